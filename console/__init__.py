@@ -1,0 +1,1 @@
+"""The console process: wires, sessions and commands for the people at the station."""

@@ -1,0 +1,1 @@
+"""The station: charging, settings, accounts and records, without any terminal."""

@@ -1,0 +1,1 @@
+"""The screens that a technician or a user sees, one app for each session."""
