@@ -1,0 +1,159 @@
+"""The seam: what screens and commands may ask of the station, and the values that cross it.
+
+Core implements `Entrance` and `Station`; `core.link` carries both over a unix socket. The values of
+`core.values` are frozen and everything else is an async method, so that a caller cannot tell whether
+the station is in its own process. Every call is checked against the rights of the account
+that the handle was opened for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from typing import Literal, Protocol
+
+from core.events import AnyEvent
+from core.settings.setting import Value
+from core.values.people import Origin, SessionInfo, Welcome
+from core.values.records import Badge, ChargeRecord, LogEntry, LogQuery, RecordPage, RecordQuery
+from core.values.settings import Change, ChangeOutcome, SettingView
+from core.values.simulation import PlugOutcome, Vehicle
+from core.values.status import (
+    ChargePointStatus,
+    ErrorStatus,
+    Hardware,
+    Limit,
+    SessionStatus,
+    StationState,
+    StationStatus,
+    Versions,
+)
+
+__all__ = [
+    "AnyEvent",
+    "Badge",
+    "Change",
+    "ChangeOutcome",
+    "ChargePointStatus",
+    "ChargeRecord",
+    "Entrance",
+    "ErrorStatus",
+    "Hardware",
+    "Limit",
+    "LogEntry",
+    "LogQuery",
+    "Origin",
+    "PlugOutcome",
+    "RecordPage",
+    "RecordQuery",
+    "SessionInfo",
+    "SessionStatus",
+    "SettingView",
+    "Station",
+    "StationState",
+    "StationStatus",
+    "Vehicle",
+    "Versions",
+    "Welcome",
+]
+
+
+class Entrance(Protocol):
+    """A connection before anybody has logged in on it. One connection carries one session."""
+
+    async def welcome(self) -> Welcome:
+        """What anybody may know."""
+
+    async def log_in(self, account: str, password: str, origin: Origin) -> Station:
+        """Open a session. Raises LogInRefused (with `wait_s`)."""
+
+    async def resume(self, token: str, origin: Origin) -> Station:
+        """Take a session up again after a restart, with the token of `resume_token`. Raises NotAllowed."""
+
+    async def local(self, origin: Origin) -> Station:
+        """Open the machine's own session: the operating system has said who may; never for a remote one."""
+
+    async def close(self) -> None:
+        """End the connection and its session."""
+
+
+class Station(Protocol):
+    """The station as one logged-in account may use it. Every method raises StationError and its kinds."""
+
+    async def whoami(self) -> SessionInfo: ...
+
+    async def log_out(self) -> None: ...
+
+    async def resume_token(self) -> str:
+        """A secret that takes this session up again within ten minutes, once; for the console only."""
+
+    async def touch(self) -> None:
+        """Somebody is at the keyboard: the session is not idle."""
+
+    async def hardware(self) -> Hardware: ...
+
+    async def status(self) -> StationStatus: ...
+
+    async def settings(self) -> tuple[SettingView, ...]:
+        """Every setting that exists here and that the account may read, in the order of the guide."""
+
+    async def change_settings(
+        self,
+        changes: Mapping[str, Value],
+        *,
+        seen: Mapping[str, Value] | None = None,
+        dry_run: bool = False,
+    ) -> ChangeOutcome:
+        """Save all or nothing. Text is accepted for any kind.
+
+        `seen` holds the values that the edit started from; one that has changed since raises Conflict.
+        Raises Invalid (every problem listed), NotAllowed, NotFound.
+        """
+
+    async def records(self, query: RecordQuery) -> RecordPage: ...
+
+    async def record(self, number: int) -> ChargeRecord: ...
+
+    async def badges(self) -> tuple[Badge, ...]:
+        """The register of badges, by number."""
+
+    async def log(self, query: LogQuery) -> tuple[LogEntry, ...]: ...
+
+    async def change_password(self, account: str, new: str, *, old: str | None = None) -> None:
+        """Set a password.
+
+        One's own needs `old`, but not while the factory password must change, and not for `local`.
+        """
+
+    async def sessions(self) -> tuple[SessionInfo, ...]: ...
+
+    async def close_session(self, session: int) -> None: ...
+
+    async def restart(self) -> None:
+        """Restart the station: open charges end with their records, the link is lost and comes back."""
+
+    async def sim_plug(self, point: int, vehicle: Vehicle) -> PlugOutcome: ...
+
+    async def sim_unplug(self, point: int) -> PlugOutcome: ...
+
+    async def sim_badge(self, uid: str, point: int | None = None) -> None: ...
+
+    async def sim_input(self, point: int, name: str, closed: bool) -> None:
+        """Work an input of `sim_names`; a push button is pressed by `closed`."""
+
+    async def sim_fault(self, point: int, name: str, on: bool) -> None: ...
+
+    async def sim_remote(self, point: int, command: Literal["start", "stop"]) -> PlugOutcome:
+        """A remote command as an external system gives it."""
+
+    async def sim_speed(self, factor: float) -> None:
+        """Station seconds per real second; 0 holds the clock."""
+
+    async def sim_advance(self, to: datetime, *, step: bool = False) -> StationStatus:
+        """Let time pass up to `to`; `step` sets the wall clock there instead, in any direction."""
+
+    async def sim_names(self) -> Mapping[str, tuple[str, ...]]:
+        """The names that `sim_input` (`inputs`) and `sim_fault` (`faults`) take on this station."""
+
+    def events(self) -> AsyncIterator[AnyEvent]:
+        """Facts from now on, until the session or the connection ends."""

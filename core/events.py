@@ -1,0 +1,67 @@
+"""Facts that the station announces, in the past tense."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """A fact; small, frozen, and safe to lose when a fresher one of its kind follows."""
+
+
+class StatusChanged(Event, frozen=True, kw_only=True, tag=True):
+    """Something that Live status shows has changed; read `status()` for the snapshot."""
+
+
+class SettingsChanged(Event, frozen=True, kw_only=True, tag=True):
+    """Saved settings changed; `session` is who did it (0: the station itself)."""
+
+    keys: tuple[str, ...]
+    session: int
+    account: str
+
+
+class RecordAdded(Event, frozen=True, kw_only=True, tag=True):
+    number: int
+
+
+class SessionsChanged(Event, frozen=True, kw_only=True, tag=True):
+    """Somebody logged in or out."""
+
+
+class LogAdded(Event, frozen=True, kw_only=True, tag=True):
+    number: int
+
+
+class StationRestarting(Event, frozen=True, kw_only=True, tag=True):
+    """The station restarts now; the link is lost and comes back."""
+
+    by: str
+
+
+class SessionEnded(Event, frozen=True, kw_only=True, tag=True):
+    """The listener's own session was ended by the station.
+
+    `reason` is one of `closed`, `password_changed`, `logged_out`.
+    """
+
+    reason: str
+    by: str
+
+
+class ClockStepped(Event, frozen=True, kw_only=True, tag=True):
+    """Wall-clock time jumped by `seconds` against elapsed time."""
+
+    seconds: float
+
+
+AnyEvent = (
+    StatusChanged
+    | SettingsChanged
+    | RecordAdded
+    | SessionsChanged
+    | LogAdded
+    | StationRestarting
+    | SessionEnded
+    | ClockStepped
+)

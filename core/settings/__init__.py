@@ -1,0 +1,1 @@
+"""The settings of the station: declared once, stored, checked and explained."""

@@ -1,0 +1,1 @@
+"""The frozen values that cross the seam between the station and its users."""

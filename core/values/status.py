@@ -1,0 +1,125 @@
+"""What Live status shows of the station."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+
+class Limit(msgspec.Struct, frozen=True, kw_only=True):
+    """An upper limit of the offered current, A, and what sets it.
+
+    `source`: `rated`, `derated`, `cable`, `load_shedding_input`, `temporary_limit`, `external`, `balancing`.
+    """
+
+    source: str
+    current: float
+
+
+class SessionStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """The charging session of a charge point; energy in Wh, duration in s."""
+
+    uid: str
+    started: datetime
+    transaction_id: int
+    energy_wh: int = 0
+    duration_s: int = 0
+    comment: str = ""
+
+
+class ChargePointStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """What Live status shows of one charge point, in the guide's words.
+
+    Currents in A and voltages in V per phase (L1, L2, L3), `power_w` W, `energy_wh` Wh of the meter.
+    `designation` is the last byte of its IP address. `inputs` are `open` or `closed` by name.
+    """
+
+    point: int
+    designation: str
+    cpw_state: str
+    ev_state: str
+    cable_state: str
+    evse_status: tuple[str, ...]
+    outlet_status: str
+    last_error: str
+    last_charge_status: str
+    offered_current: float
+    duty_percent: float | None
+    limits: tuple[Limit, ...]
+    phases: int | None
+    current: tuple[float, float, float]
+    voltage: tuple[float, float, float]
+    power_w: int
+    energy_wh: int
+    session: SessionStatus | None
+    inputs: Mapping[str, str]
+
+
+class ErrorStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """A station error that is active. `point` is None for the whole station.
+
+    `tab` and `sub_tab` are where its cause can be set right ("" where nowhere).
+    """
+
+    number: int
+    name: str
+    point: int | None
+    since: datetime
+    advice: str
+    tab: str = ""
+    sub_tab: str = ""
+
+
+class StationState(msgspec.Struct, frozen=True, kw_only=True):
+    """The station as a whole.
+
+    `state`: `Operational`, `Restarting`, `Fault`, `Unavailable`.
+    `light`: `ready`, `charging`, `off`, `fault`.
+    """
+
+    name: str
+    state: str
+    light: str
+    version: str
+    restart_needed: bool
+    restart_keys: tuple[str, ...]
+    time: datetime
+    zone: str
+    demo: bool = False
+
+
+class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
+    station: StationState
+    charge_points: tuple[ChargePointStatus, ...]
+    errors: tuple[ErrorStatus, ...]
+    links: Mapping[str, str]
+
+
+class Versions(msgspec.Struct, frozen=True, kw_only=True):
+    """Installed versions of one charge point; `designation` is the last byte of its IP address."""
+
+    designation: str
+    board: str
+    tool: str
+    reader: str
+
+
+class Hardware(msgspec.Struct, frozen=True, kw_only=True):
+    """The facts of the hardware profile that tabs and forms follow from.
+
+    `identity` is what the report shows of the station by name; `versions` has one row a charge point.
+    """
+
+    family: Literal["parking", "city", "wallbox"]
+    charge_points: int
+    rfid_reader: bool
+    key_lock: bool
+    wifi_card: bool
+    modem: bool
+    supply_current: int
+    simulated_board: bool
+    identity: Mapping[str, str]
+    versions: tuple[Versions, ...]
