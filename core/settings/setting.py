@@ -51,11 +51,15 @@ class ShownWhen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """One permitted value, with the words that a screen shows for it."""
+    """One permitted value, with the words that a screen shows for it.
+
+    `when` names the settings that must have one of these values for it to be on offer.
+    """
 
     value: str
     label: str
     exists: Exists = EVERYWHERE
+    when: tuple[ShownWhen, ...] = ()
 
 
 class ChoiceKind(msgspec.Struct, frozen=True, kw_only=True, tag="choice"):
@@ -92,9 +96,10 @@ class TextKind(msgspec.Struct, frozen=True, kw_only=True, tag="text"):
 
 
 class SecretKind(msgspec.Struct, frozen=True, kw_only=True, tag="secret"):
-    """Text that is written, never read back."""
+    """Text that is written, never read back; empty takes it away."""
 
     max_length: int
+    form: Literal["free", "pem"] = "free"
 
 
 Kind = ChoiceKind | ToggleKind | NumberKind | TextKind | SecretKind
@@ -105,7 +110,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
 
     `key` may hold `{n}`, the number of the charge point (one row each).
     `factory` is a value, or values by family or hardware fact with `""` for all others;
-    the first that holds counts.
+    the first that holds counts. `factory_from` names the fact of the hardware profile that it is instead.
     `computed` rows follow from others and cannot be written.
     """
 
@@ -117,7 +122,8 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     admin: Right
     user: Right
     kind: Kind
-    factory: Value | Mapping[str, Value]
+    factory: Value | Mapping[str, Value] = ""
+    factory_from: Literal["", "mac_address", "position", "rated_current", "serial_number", "socket_type"] = ""
     takes_effect: TakesEffect = TakesEffect.NOW
     exists: Exists = EVERYWHERE
     shown_when: tuple[ShownWhen, ...] = ()

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from core.errors import Problem
-from core.settings.setting import Choice, Value
+from core.settings.setting import Choice, ShownWhen, Value
 
 
 class SettingView(msgspec.Struct, frozen=True, kw_only=True):
@@ -15,7 +15,8 @@ class SettingView(msgspec.Struct, frozen=True, kw_only=True):
 
     `maximum` is the limit in force now. `value` is None for secrets; `set` says whether there is one.
     `running` is what the station follows until its restart, where that differs from `value`.
-    `relevant` is False while another setting makes it idle. `writable` is for this account.
+    `shown` is the value in words where that is more than value and unit. `relevant` is False while another
+    setting makes it idle: one of `shown_when` does not hold for the saved values. `writable` is for this account.
     """
 
     key: str
@@ -39,7 +40,9 @@ class SettingView(msgspec.Struct, frozen=True, kw_only=True):
     running: Value | None = None
     takes_effect: Literal["now", "next_session", "restart"]
     writable: bool
+    shown: str = ""
     relevant: bool = True
+    shown_when: tuple[ShownWhen, ...] = ()
     computed: bool = False
 
 
