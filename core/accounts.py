@@ -1,0 +1,130 @@
+"""The two accounts of the station: whether a password opens one, and new passwords."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import msgspec
+
+from core.api import Origin
+from core.delays import Delays
+from core.errors import Invalid, LogInRefused, NotFound
+from core.passwords import LONGEST, Keeper, accept, cleaned
+from core.storage import Storage
+
+FACTORY: Mapping[str, str] = MappingProxyType({"admin": "ADMIN", "user": "USER"})
+TRIES_AT_ONCE = 16
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS accounts (
+    name TEXT PRIMARY KEY, hash TEXT NOT NULL, is_factory INTEGER NOT NULL
+);
+"""
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """An account that a password has opened."""
+
+    name: str
+    password_must_change: bool
+
+
+def store(link: sqlite3.Connection, account: str, hashed: str, *, is_factory: bool) -> None:
+    """Store an account's password hash."""
+    link.execute("INSERT OR REPLACE INTO accounts VALUES (?, ?, ?)", (account, hashed, int(is_factory)))
+
+
+class Accounts:
+    """Verifies passwords, with a growing delay after wrong ones; an unknown user costs the same time."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        keeper: Keeper,
+        *,
+        serial_number: str,
+        elapsed: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._storage = storage
+        self._keeper = keeper
+        self._serial_number = serial_number
+        self._delays = Delays(elapsed)
+        self._turns: dict[tuple[str, str], asyncio.Lock] = {}
+        self._tries: dict[tuple[str, str], int] = {}
+        self._nobody = ""
+
+    async def start(self) -> None:
+        """Make the accounts with their factory passwords where there are none."""
+        self._nobody = await self._keeper.hash(os.urandom(16).hex())
+        have = await self._storage.read(
+            lambda link: {name for (name,) in link.execute("SELECT name FROM accounts")}
+        )
+        for name in FACTORY.keys() - have:
+            await self.reset(name)
+
+    async def reset(self, name: str) -> None:
+        """Give an account its factory password again."""
+        hashed = await self._keeper.hash(FACTORY[name])
+        await self._storage.write(lambda link: store(link, name, hashed, is_factory=True))
+
+    async def open(self, name: str, password: str, origin: Origin) -> Account:
+        """Return the account that the password opens; raises LogInRefused with `wait_s`.
+
+        Tries of one source are looked at one after the other, so that none runs ahead of its delay.
+        """
+        source = (origin.kind, origin.address)
+        waiting = self._tries.get(source, 0)
+        if waiting >= TRIES_AT_ONCE:
+            raise LogInRefused("Too many tries at once. Try again in a moment.", details={"wait_s": "1"})
+        self._tries[source] = waiting + 1
+        try:
+            async with self._turns.setdefault(source, asyncio.Lock()):
+                return await self._checked(name, password, origin)
+        finally:
+            self._tries[source] -= 1
+            if not self._tries[source]:
+                del self._tries[source], self._turns[source]
+
+    async def _checked(self, name: str, password: str, origin: Origin) -> Account:
+        known = name if name in FACTORY else ""
+        wait = math.ceil(self._delays.wait(origin, known))
+        if wait:
+            raise LogInRefused(
+                "Too many wrong tries. Try again in {wait} s.", wait=wait, details={"wait_s": str(wait)}
+            )
+        stored, is_factory = await self._stored(known)
+        fits = len(password) <= LONGEST and await self._keeper.is_right(cleaned(password), stored)
+        if not (fits and known):
+            wait = math.ceil(self._delays.failed(origin, known))
+            raise LogInRefused("The user name or the password is not right.", details={"wait_s": str(wait)})
+        self._delays.succeeded(origin, known)
+        return Account(name=name, password_must_change=is_factory)
+
+    async def check_own(self, name: str, password: str) -> None:
+        """Raise Invalid unless this is the account's password now."""
+        stored, _ = await self._stored(name)
+        if len(password) > LONGEST or not await self._keeper.is_right(cleaned(password), stored):
+            raise Invalid("The old password is not right.", key="old")
+
+    async def new_hash(self, name: str, password: str) -> str:
+        """Return the hash of an acceptable new password; raises Invalid, NotFound."""
+        if name not in FACTORY:
+            raise NotFound("There is no account {name}. The accounts are admin and user.", name=name)
+        clean = accept(password, account=name, serial_number=self._serial_number, factory=FACTORY[name])
+        stored, _ = await self._stored(name)
+        if await self._keeper.is_right(clean, stored):
+            raise Invalid("The new password is the old one. Choose another.", key="new")
+        return await self._keeper.hash(clean)
+
+    async def _stored(self, name: str) -> tuple[str, bool]:
+        def ask(link: sqlite3.Connection) -> tuple[str, bool]:
+            row = link.execute("SELECT hash, is_factory FROM accounts WHERE name = ?", (name,)).fetchone()
+            return (row[0], bool(row[1])) if row else (self._nobody, False)
+
+        return await self._storage.read(ask)

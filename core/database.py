@@ -1,0 +1,205 @@
+"""The database file: opened checked, set aside when damaged, made again from its newest copy."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from core.errors import StationError
+from core.files import replace_file, sync_folder
+from core.journal import drop_older, transactions_after
+
+DATABASE_FILE = "station.sqlite"
+COPIES = "copies"
+COPIES_KEPT = 3
+CHECK_SECONDS = 20.0
+BOOKKEEPING = """
+CREATE TABLE IF NOT EXISTS journal_position (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    position INTEGER NOT NULL
+);
+INSERT OR IGNORE INTO journal_position VALUES (1, 0);
+"""
+
+
+class Recovery(msgspec.Struct, frozen=True, kw_only=True):
+    """What was done about a damaged database.
+
+    `copy` is the copy it was made from ("" where there was none), `transactions` those of the journal since.
+    """
+
+    set_aside: str
+    copy: str
+    transactions: int
+
+
+class Damaged(StationError):
+    """The database file is not one, or its check found faults."""
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open a connection as the station uses it: explicit transactions, every commit on the disk."""
+    mode = "ro" if read_only else "rwc"
+    link = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=10,
+    )
+    if not read_only:
+        link.execute("PRAGMA journal_mode=WAL")
+        link.execute("PRAGMA synchronous=FULL")
+        link.execute("PRAGMA foreign_keys=ON")
+    return link
+
+
+def check(link: sqlite3.Connection, *, seconds: float = CHECK_SECONDS) -> bool:
+    """Look for damage for at most `seconds`; raises Damaged. True when everything was looked at."""
+    end = time.monotonic() + seconds
+    link.set_progress_handler(lambda: time.monotonic() > end, 100_000)
+    try:
+        found = link.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            return False
+        raise
+    finally:
+        link.set_progress_handler(None, 0)
+    if found != ("ok",):
+        raise Damaged("The database is damaged: {fault}", fault=found[0] if found else "no answer")
+    return True
+
+
+def prepare(link: sqlite3.Connection, schema: Sequence[str], migrations: Sequence[str]) -> None:
+    """Bring the tables to this version; raises StationError for a database of a newer one.
+
+    `schema` may run on every start; `migrations` run once each, in order, on older databases only.
+    """
+    fresh = link.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    (version,) = link.execute("PRAGMA user_version").fetchone()
+    if not fresh and version > len(migrations):
+        raise StationError("The database was written by a newer version of this program.")
+    for script in () if fresh else migrations[version:]:
+        link.executescript(f"BEGIN IMMEDIATE;\n{script};\nCOMMIT;")
+    link.executescript("\n".join(("BEGIN IMMEDIATE;", BOOKKEEPING, *schema, "COMMIT;")))
+    link.execute(f"PRAGMA user_version={len(migrations)}")
+
+
+def position(link: sqlite3.Connection) -> int:
+    """How many transactions the database has seen."""
+    (count,) = link.execute("SELECT position FROM journal_position").fetchone()
+    return int(count)
+
+
+def copies(folder: Path) -> list[Path]:
+    """The complete copies, newest first."""
+    return sorted((folder / COPIES).glob("station-*.sqlite"), reverse=True)
+
+
+def copy_to(source: sqlite3.Connection, folder: Path) -> Path:
+    """Copy the database as it is now into `copies/`; the oldest copies go. Raises OSError, sqlite3.Error."""
+    place = folder / COPIES
+    for unfinished in place.glob(".station-*.new"):
+        unfinished.unlink()
+    name = f"station-{position(source):012d}.sqlite"
+    unfinished = place / f".{name}.new"
+    target = sqlite3.connect(unfinished)
+    try:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        target.close()
+    unfinished.chmod(0o600)
+    replace_file(unfinished, place / name)
+    kept = copies(folder)
+    for old in kept[COPIES_KEPT:]:
+        old.unlink()
+    drop_older(place, int(kept[:COPIES_KEPT][-1].stem.split("-")[1]))
+    return place / name
+
+
+def set_aside(folder: Path) -> Path:
+    """Rename the damaged database and what belongs to it; return its new name."""
+    path = folder / DATABASE_FILE
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    aside = path.with_name(f"{DATABASE_FILE}.damaged-{stamp}")
+    for suffix in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + suffix))
+    sync_folder(folder)
+    return aside
+
+
+def restore(folder: Path) -> tuple[str, int]:
+    """Make the database from the newest good copy and the journal; return its name, the number replayed."""
+    path = folder / DATABASE_FILE
+    for copy in copies(folder):
+        unfinished = path.with_name(f".{DATABASE_FILE}.new")
+        unfinished.write_bytes(copy.read_bytes())
+        unfinished.chmod(0o600)
+        link = sqlite3.connect(unfinished, isolation_level=None)
+        try:
+            check(link)
+            done = _replay(link, folder)
+        except (sqlite3.DatabaseError, Damaged):
+            continue
+        finally:
+            link.close()
+        replace_file(unfinished, path)
+        return copy.name, done
+    return "", 0
+
+
+def _replay(link: sqlite3.Connection, folder: Path) -> int:
+    done = 0
+    for transaction in transactions_after(folder / COPIES, position(link)):
+        link.execute("BEGIN IMMEDIATE")
+        for statement in transaction.statements:
+            # What broke a constraint then, and was caught, breaks it again.
+            with contextlib.suppress(sqlite3.IntegrityError):
+                link.execute(statement)
+        link.execute("COMMIT")
+        done += 1
+    return done
+
+
+def open_checked(
+    folder: Path, schema: Sequence[str], migrations: Sequence[str] = ()
+) -> tuple[sqlite3.Connection, Recovery | None]:
+    """Open the database of a data folder for writing, restored first if it is damaged."""
+    path = folder / DATABASE_FILE
+    (folder / COPIES).mkdir(mode=0o700, exist_ok=True)
+    recovery = None
+    if not path.exists() and copies(folder):
+        copy, transactions = restore(folder)
+        recovery = Recovery(set_aside="", copy=copy, transactions=transactions)
+    try:
+        link = _open(path, schema, migrations)
+    except sqlite3.OperationalError:
+        raise  # Locked, no room, no permission: not damage.
+    except (sqlite3.DatabaseError, Damaged):
+        aside = set_aside(folder)
+        copy, transactions = restore(folder)
+        recovery = Recovery(set_aside=aside.name, copy=copy, transactions=transactions)
+        link = _open(path, schema, migrations)
+    path.chmod(0o600)
+    return link, recovery
+
+
+def _open(path: Path, schema: Sequence[str], migrations: Sequence[str]) -> sqlite3.Connection:
+    link = connect(path)
+    try:
+        check(link)
+        prepare(link, schema, migrations)
+    except BaseException:
+        link.close()
+        raise
+    return link

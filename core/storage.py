@@ -1,0 +1,210 @@
+"""The station's memory: one writer that is never blocked, readers beside it, nothing acknowledged is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from core import database
+from core.errors import TryLater
+from core.journal import Journal, Transaction
+
+T = TypeVar("T")
+Act = Callable[[sqlite3.Connection], T]
+
+RESERVED_DESCRIPTORS = 8
+RETRY_SECONDS = 1.0
+NOT_WRITING = ("SELECT", "BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "--")
+
+
+class StorageFull(TryLater):
+    """Nothing can be stored now: the disk is full or refuses to write. Nothing was changed."""
+
+    code = "storage_full"
+
+
+class Storage:
+    """The database of a data folder.
+
+    `write` and `read` take functions of a connection; they run in threads. Acts must not commit and must
+    not use SQL that gives another result when run again (`random()`, `datetime('now')`): the journal
+    repeats their statements.
+    """
+
+    def __init__(self, folder: Path, link: sqlite3.Connection, recovery: database.Recovery | None) -> None:
+        self.folder = folder
+        self.recovery = recovery
+        self.is_full = False
+        self._link = link
+        self._reading = database.connect(folder / database.DATABASE_FILE, read_only=True)
+        self._copying = database.connect(folder / database.DATABASE_FILE, read_only=True)
+        self._reserved = [os.open("/dev/null", os.O_RDONLY) for _ in range(RESERVED_DESCRIPTORS)]
+        self._position = database.position(link)
+        self._journal = Journal(folder / database.COPIES, self._position)
+        self._statements: list[str] = []
+        link.set_trace_callback(self._noted)
+        self._writer = ThreadPoolExecutor(1, "storage-writer")
+        self._reader = ThreadPoolExecutor(1, "storage-reader")
+        self._copier = ThreadPoolExecutor(1, "storage-copier")
+        self._waiting: deque[tuple[Act[Any], asyncio.Future[Any]]] = deque()
+        self._draining: asyncio.Task[None] | None = None
+        self._room = asyncio.Event()
+
+    @classmethod
+    async def open(cls, folder: Path, *, schema: Sequence[str], migrations: Sequence[str] = ()) -> Storage:
+        """Open, check, restore when damaged (see `recovery`), bring the tables to this version."""
+
+        def opened() -> Storage:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return cls(folder, *database.open_checked(folder, schema, migrations))
+
+        storage = await asyncio.to_thread(opened)
+        await storage.copy()
+        return storage
+
+    async def write(self, act: Act[T]) -> T:
+        """Run `act` as one transaction; it is on the disk when this returns. Raises StorageFull."""
+        result = await asyncio.get_running_loop().run_in_executor(self._writer, self._transaction, act)
+        self._room.set()
+        return result
+
+    async def read(self, ask: Act[T]) -> T:
+        """Run `ask` on one consistent state, while writing goes on."""
+        return await asyncio.get_running_loop().run_in_executor(self._reader, self._snapshot, ask)
+
+    def write_when_possible(self, act: Act[T]) -> asyncio.Future[T]:
+        """Run `act` as soon as there is room, in the order of these calls; never waits.
+
+        The future is done when the transaction is on the disk.
+        """
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((act, done))
+        if self._draining is None or self._draining.done():
+            self._draining = asyncio.create_task(self._drain(), name="storage queue")
+        return done
+
+    async def flush(self) -> None:
+        """Wait until everything queued so far is on the disk."""
+        if self._waiting:
+            await asyncio.wait([self._waiting[-1][1]])
+
+    async def copy(self) -> Path | None:
+        """Put a complete copy into `copies/` beside all other work; None when there is no room for it."""
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(self._writer, lambda: self._journal.rotate(self._position))
+            return await loop.run_in_executor(self._copier, self._copied)
+        except (OSError, sqlite3.Error):
+            return None
+
+    async def close(self) -> None:
+        """Finish what is queued if there is room, take a last copy, close."""
+        if self._draining is not None and not self._draining.done() and self.is_full:
+            self._draining.cancel()
+        await asyncio.gather(*(task for task in (self._draining,) if task), return_exceptions=True)
+        await self.copy()
+        for executor in (self._reader, self._copier, self._writer):
+            executor.shutdown(wait=True)
+        for link in (self._reading, self._copying, self._link):
+            link.close()
+        self._journal.close()
+        for descriptor in self._reserved:
+            os.close(descriptor)
+
+    async def _drain(self) -> None:
+        while self._waiting:
+            act, done = self._waiting[0]
+            failure: Exception | None = None
+            result = None
+            try:
+                result = await self.write(act)
+            except StorageFull:
+                self._room.clear()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._room.wait(), RETRY_SECONDS)
+                continue
+            except Exception as error:  # noqa: BLE001 - handed on to whoever waits for this act
+                failure = error
+            self._waiting.popleft()
+            if done.done():
+                continue
+            if failure is None:
+                done.set_result(result)
+            else:
+                done.set_exception(failure)
+
+    def _noted(self, statement: str) -> None:
+        if not statement.lstrip().upper().startswith(NOT_WRITING):
+            self._statements.append(statement)
+
+    def _transaction(self, act: Act[T]) -> T:
+        link = self._link
+        self._statements.clear()
+        try:
+            link.execute("BEGIN IMMEDIATE")
+            try:
+                result = act(link)
+                if self._statements:
+                    self._commit(link)
+                else:
+                    link.execute("COMMIT")
+            except BaseException:
+                if link.in_transaction:
+                    link.execute("ROLLBACK")
+                raise
+        except (OSError, sqlite3.OperationalError) as fault:
+            if not is_lack_of_room(fault):
+                raise
+            self.is_full = True
+            raise StorageFull(
+                "The station's disk is full: nothing was saved. Make room, then do it again."
+            ) from fault
+        self.is_full = False
+        return result
+
+    def _commit(self, link: sqlite3.Connection) -> None:
+        """Commit after the journal has it, so that what is acknowledged is on the disk twice."""
+        position = self._position + 1
+        link.execute("UPDATE journal_position SET position = ?", (position,))
+        self._journal.append(Transaction(position=position, statements=tuple(self._statements)))
+        try:
+            link.execute("COMMIT")
+        except BaseException:
+            self._journal.take_back(last=True)
+            raise
+        self._position = position
+
+    def _snapshot(self, ask: Act[T]) -> T:
+        self._reading.execute("BEGIN")
+        try:
+            return ask(self._reading)
+        finally:
+            self._reading.execute("ROLLBACK")
+
+    def _copied(self) -> Path:
+        spare, self._reserved = self._reserved, []
+        for descriptor in spare:
+            os.close(descriptor)
+        try:
+            return database.copy_to(self._copying, self.folder)
+        finally:
+            self._reserved = [os.open("/dev/null", os.O_RDONLY) for _ in spare]
+
+
+def is_lack_of_room(fault: Exception) -> bool:
+    """Whether a fault of SQLite or of a file says that nothing can be written now."""
+    if isinstance(fault, sqlite3.Error):
+        return fault.sqlite_errorcode & 0xFF in (
+            sqlite3.SQLITE_FULL,
+            sqlite3.SQLITE_IOERR,
+            sqlite3.SQLITE_READONLY,
+            sqlite3.SQLITE_CANTOPEN,
+        )
+    return isinstance(fault, OSError)
