@@ -99,6 +99,6 @@ class HardwareProfile(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def mac_address(self) -> str:
-        """The factory's hardware address, made of the serial number: locally administered, never multicast."""
+        """The factory's hardware address, made of the serial number: locally administered."""
         tail = hashlib.sha256(self.identity.serial_number.encode()).digest()[:5]
         return ":".join(f"{byte:02X}" for byte in (0x02, *tail))

@@ -123,7 +123,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     user: Right
     kind: Kind
     factory: Value | Mapping[str, Value] = ""
-    factory_from: Literal["", "mac_address", "position", "rated_current", "serial_number", "socket_type"] = ""
+    factory_from: Literal["", "mac_address", "position", "rated_current", "socket_type"] = ""
     takes_effect: TakesEffect = TakesEffect.NOW
     exists: Exists = EVERYWHERE
     shown_when: tuple[ShownWhen, ...] = ()

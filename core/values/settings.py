@@ -15,8 +15,9 @@ class SettingView(msgspec.Struct, frozen=True, kw_only=True):
 
     `maximum` is the limit in force now. `value` is None for secrets; `set` says whether there is one.
     `running` is what the station follows until its restart, where that differs from `value`.
-    `shown` is the value in words where that is more than value and unit. `relevant` is False while another
-    setting makes it idle: one of `shown_when` does not hold for the saved values. `writable` is for this account.
+    `shown` is the value in words where that is more than value and unit.
+    `relevant` is False while another setting makes it idle: one of `shown_when` does not hold.
+    `writable` is for this account.
     """
 
     key: str
