@@ -121,7 +121,7 @@ class ChangeMaker:
             )
 
     def _follow(self, values: dict[str, Value], changes: Mapping[str, Value]) -> list[Problem]:
-        """Carry out what follows from a change: a choice no longer on offer gives way to the first that is."""
+        """Carry out what follows: a choice no longer on offer gives way to the first that is."""
         notes: list[Problem] = []
         for key, row in self._rows.items():
             kind = row.setting.kind

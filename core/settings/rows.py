@@ -13,6 +13,7 @@ from core.settings.existence import exists_on
 from core.settings.setting import Choice, ChoiceKind, Kind, NumberKind, SecretKind, Setting, ShownWhen, Value
 
 POINT = "{n}"
+FAMILIES = ("parking", "city", "wallbox")
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,8 +34,11 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 def station_rows(profile: HardwareProfile) -> tuple[Row, ...]:
     """Every setting of this station, in the order of the guide; all rows of a charge point together."""
-    rows = [_row(setting, point, profile) for setting, point in _by_point(profile)]
-    return tuple(row for row in rows if exists_on(row.setting.exists, profile))
+    return tuple(
+        _row(setting, point, profile)
+        for setting, point in _by_point(profile)
+        if exists_on(setting.exists, profile)
+    )
 
 
 def catalogue_keys() -> frozenset[str]:
@@ -42,9 +46,14 @@ def catalogue_keys() -> frozenset[str]:
     return frozenset(_catalogue())
 
 
+def catalogue_setting(key: str) -> Setting | None:
+    """The row of the catalogue that declares this key, None where there is none."""
+    return _catalogue().get(key)
+
+
 def is_secret(key: str) -> bool:
     """True for a key whose value is never shown; False for a key that there is not."""
-    setting = _catalogue().get(key)
+    setting = catalogue_setting(key)
     return setting is not None and isinstance(setting.kind, SecretKind)
 
 
@@ -117,6 +126,3 @@ def _factory(setting: Setting, point: int, profile: HardwareProfile) -> Value:
             if name in ("", profile.family) or (name not in FAMILIES and profile.has(name))
         )
     return setting.factory
-
-
-FAMILIES = ("parking", "city", "wallbox")

@@ -54,7 +54,7 @@ class Settings:
         return {key: compute(self._values) for key, compute in COMPUTED.items()}
 
     def value(self, key: str) -> Value:
-        """The saved value, or the fixed one of a setting that this station does not have. Secrets are in clear.
+        """The saved value, secrets in clear; the fixed value of a setting that this station does not have.
 
         Raises KeyError for a name that no setting has.
         """
