@@ -1,0 +1,1 @@
+"""Charge data records: their table and their file."""

@@ -1,0 +1,198 @@
+"""Charge data records in the station's memory: numbered without gaps, found quickly among a million."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+import msgspec
+
+from core.values.records import ChargeRecord, RecordPage, RecordQuery
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS record_holders (
+    id INTEGER PRIMARY KEY, uid TEXT NOT NULL, comment TEXT NOT NULL, words TEXT NOT NULL, UNIQUE (uid,
+    comment)
+);
+CREATE TABLE IF NOT EXISTS records (
+    number INTEGER PRIMARY KEY, station TEXT NOT NULL, socket INTEGER NOT NULL,
+    transaction_id INTEGER NOT NULL UNIQUE, holder INTEGER NOT NULL REFERENCES record_holders (id),
+    charge_type TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER NOT NULL, energy_wh INTEGER NOT NULL,
+    socket_type TEXT NOT NULL, duration_s INTEGER NOT NULL, stop_reason TEXT NOT NULL,
+    meter_start_wh INTEGER NOT NULL, meter_stop_wh INTEGER NOT NULL,
+    mean_power_w INTEGER NOT NULL, max_power_w INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS records_holder ON records (holder, number);
+CREATE INDEX IF NOT EXISTS records_started ON records (started, number);
+CREATE INDEX IF NOT EXISTS records_socket ON records (socket, meter_stop_wh);
+CREATE TABLE IF NOT EXISTS open_sessions (transaction_id INTEGER PRIMARY KEY, record TEXT NOT NULL);
+"""
+
+_COLUMNS = (
+    "r.number, r.station, r.socket, r.transaction_id, h.uid, r.charge_type, r.started, r.ended, r.energy_wh,"
+    " r.socket_type, r.duration_s, h.comment, r.stop_reason, r.meter_start_wh, r.meter_stop_wh,"
+    " r.mean_power_w, r.max_power_w"
+)
+_FROM = "FROM records r JOIN record_holders h ON h.id = r.holder"
+
+Row = tuple[int, str, int, int, str, str, int, int, int, str, int, str, str, int, int, int, int]
+Bound = str | int
+
+
+def append(link: sqlite3.Connection, record: ChargeRecord) -> ChargeRecord:
+    """Store a record under the next number; a transaction that has its record already keeps that one."""
+    there = link.execute(
+        f"SELECT {_COLUMNS} {_FROM} WHERE r.transaction_id = ?",
+        (record.transaction_id,),
+    ).fetchone()
+    if there is not None:
+        return _record(there)
+    number = last_number(link) + 1
+    link.execute(
+        "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            record.station,
+            record.socket,
+            record.transaction_id,
+            _holder(link, record.uid, record.comment),
+            record.charge_type,
+            int(record.start.timestamp()),
+            int(record.end.timestamp()),
+            round(record.energy_kwh * 1000),
+            record.socket_type,
+            record.duration_s,
+            record.stop_reason,
+            record.meter_start_wh,
+            record.meter_stop_wh,
+            record.mean_power_w,
+            record.max_power_w,
+        ),
+    )
+    return msgspec.structs.replace(record, number=number)
+
+
+def last_number(link: sqlite3.Connection) -> int:
+    """The number of the newest record; 0 where there is none."""
+    (number,) = link.execute("SELECT coalesce(max(number), 0) FROM records").fetchone()
+    return int(number)
+
+
+def last_transaction(link: sqlite3.Connection) -> int:
+    """The highest transaction number of any record; 0 where there is none."""
+    (number,) = link.execute("SELECT coalesce(max(transaction_id), 0) FROM records").fetchone()
+    return int(number)
+
+
+def meter_of(link: sqlite3.Connection, socket: int) -> int:
+    """Where the meter of a socket stood after its last record, Wh."""
+    (meter,) = link.execute(
+        "SELECT coalesce(max(meter_stop_wh), 0) FROM records WHERE socket = ?", (socket,)
+    ).fetchone()
+    return int(meter)
+
+
+def one(link: sqlite3.Connection, number: int) -> ChargeRecord | None:
+    """A record by its number."""
+    row = link.execute(f"SELECT {_COLUMNS} {_FROM} WHERE r.number = ?", (number,)).fetchone()
+    return None if row is None else _record(row)
+
+
+def page(link: sqlite3.Connection, query: RecordQuery) -> RecordPage:
+    """The page of records that a query asks for, newest first."""
+    total, first = link.execute(
+        "SELECT coalesce(max(number), 0), coalesce(min(number), 1) FROM records"
+    ).fetchone()
+    total = total - first + 1 if total else 0
+    where, bound = _conditions(link, query)
+    found = total
+    if where:
+        (found,) = link.execute(
+            f"SELECT count(*) FROM records r WHERE {' AND '.join(where)}",  # noqa: S608 - see _conditions
+            bound,
+        ).fetchone()
+    if query.before is not None:
+        where.append("r.number < ?")
+        bound.append(query.before)
+    rows = link.execute(
+        f"SELECT {_COLUMNS} {_FROM} {'WHERE ' if where else ''}{' AND '.join(where)}"
+        " ORDER BY r.number DESC LIMIT ?",
+        (*bound, query.last),
+    ).fetchall()
+    return RecordPage(records=tuple(_record(row) for row in rows), found=found, total=total)
+
+
+def newest_first(
+    link: sqlite3.Connection,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    last: int | None = None,
+) -> Iterator[ChargeRecord]:
+    """Records one by one, newest first, for a file; `since` and `until` bound the start time."""
+    where, bound = _conditions(link, RecordQuery(since=since, until=until))
+    rows = link.execute(
+        f"SELECT {_COLUMNS} {_FROM} {'WHERE ' if where else ''}{' AND '.join(where)}"
+        " ORDER BY r.number DESC LIMIT ?",
+        (*bound, -1 if last is None else last),
+    )
+    return (_record(row) for row in rows)
+
+
+def _conditions(link: sqlite3.Connection, query: RecordQuery) -> tuple[list[str], list[Bound]]:
+    """What a query asks for, without its paging; every text in it is a fixed name."""
+    where: list[str] = []
+    bound: list[Bound] = []
+    if query.since is not None:
+        where.append("r.started >= ?")
+        bound.append(int(query.since.timestamp()))
+    if query.until is not None:
+        where.append("r.started < ?")
+        bound.append(int(query.until.timestamp()))
+    if word := query.find.strip():
+        holders = _holders(link, word)
+        either = f"r.holder IN ({', '.join(map(str, holders))})"
+        if word.isdecimal() and len(word) < 19:
+            either += " OR r.number = ? OR r.transaction_id = ?"
+            bound += [int(word), int(word)]
+        where.append(f"({either})")
+    return where, bound
+
+
+def _holders(link: sqlite3.Connection, word: str) -> Sequence[int]:
+    rows = link.execute("SELECT id FROM record_holders WHERE instr(words, ?) > 0", (word.casefold(),))
+    return [int(number) for (number,) in rows]
+
+
+def _holder(link: sqlite3.Connection, uid: str, comment: str) -> int:
+    link.execute(
+        "INSERT OR IGNORE INTO record_holders (uid, comment, words) VALUES (?, ?, ?)",
+        (uid, comment, f"{uid}\n{comment}".casefold()),
+    )
+    (number,) = link.execute(
+        "SELECT id FROM record_holders WHERE uid = ? AND comment = ?", (uid, comment)
+    ).fetchone()
+    return int(number)
+
+
+def _record(row: Row) -> ChargeRecord:
+    return ChargeRecord(
+        number=row[0],
+        station=row[1],
+        socket=row[2],
+        transaction_id=row[3],
+        uid=row[4],
+        charge_type=row[5],
+        start=datetime.fromtimestamp(row[6], UTC),
+        end=datetime.fromtimestamp(row[7], UTC),
+        energy_kwh=row[8] / 1000,
+        socket_type=row[9],
+        duration_s=row[10],
+        comment=row[11],
+        stop_reason=row[12],
+        meter_start_wh=row[13],
+        meter_stop_wh=row[14],
+        mean_power_w=row[15],
+        max_power_w=row[16],
+    )

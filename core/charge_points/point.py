@@ -1,0 +1,322 @@
+"""The life of one charge point: it observes its board, opens and closes sessions, and says what it wants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from core.charge_points.alarms import HELD, OVERLOAD, STOPS, UNPLUG_ERROR, VEHICLE_VANISHED, VENTILATION
+from core.charge_points.authorisation import is_free
+from core.charge_points.errors_now import errors_now, is_overloaded
+from core.charge_points.grant import Grant
+from core.charge_points.hardware import Board, Offer, Readings
+from core.charge_points.outlet import LastChargeStatus, OutletError
+from core.charge_points.rules import PointRules
+from core.charge_points.session import Flow, Session, StopReason
+from core.charge_points.signals import cable_current
+from core.charge_points.states import PRESENT, READY, EvState, ev_state
+from core.charge_points.states import VENTILATION as ASKS_VENTILATION
+from core.energy.limits import LimitInputs
+from core.values.records import ChargeRecord
+
+CABLE_LEFT_SECONDS = 30.0
+"""s; a cable that is still plugged in so long after its vehicle has gone was left behind."""
+
+OVERLOAD_SECONDS = 5.0
+"""s; so long a vehicle may draw more than it is offered (IEC 61851-1, 6.3.1.6)."""
+
+
+class ChargePoint:
+    """One charge point. Times are elapsed seconds; `wall` gives the wall clock of an elapsed time."""
+
+    def __init__(
+        self,
+        number: int,
+        board: Board,
+        rules: PointRules,
+        *,
+        meter_wh: float,
+        at: float,
+        wall: Callable[[float], datetime],
+        next_transaction: Callable[[], int],
+    ) -> None:
+        self.number = number
+        self.board = board
+        self.rules = rules
+        self.meter = Flow(energy_wh=meter_wh, since=at, watts=0.0)
+        self.readings: Readings | None = None
+        self.ev = EvState.A
+        self.vehicle = False
+        self.plugged_at = at
+        self.session: Session | None = None
+        self.grant: Grant | None = None
+        self.stopped: Session | None = None
+        self.last_error = OutletError.NONE
+        self.last_charge = LastChargeStatus.NOT_INITIALIZED
+        self.errors: dict[int, datetime] = {}
+        self.finished: list[ChargeRecord] = []
+        self.offer: Offer | None = None
+        self._held: frozenset[int] = frozenset()
+        self._vehicle_left: float | None = None
+        self._charged = False
+        self._overload_since: float | None = None
+        self._wall = wall
+        self._next_transaction = next_transaction
+
+    # ------------------------------------------------------------ what it sees
+
+    @property
+    def cable(self) -> bool:
+        """A cable is plugged in, or a vehicle is on the attached one."""
+        if self.rules.attached:
+            return self.vehicle
+        return self.readings is not None and self.readings.proximity is not None
+
+    @property
+    def locked_by_key(self) -> bool:
+        return (
+            self.rules.key_lock and self.readings is not None and self.readings.inputs.get("key_lock", False)
+        )
+
+    @property
+    def ended(self) -> bool:
+        """A charge has ended here, and its vehicle or its cable has not been taken away."""
+        return self.session is None and self._charged and self.cable
+
+    @property
+    def is_blocked(self) -> bool:
+        """An error lasts with which nothing charges."""
+        return not STOPS.keys().isdisjoint(self.errors)
+
+    @property
+    def offered(self) -> float:
+        return 0.0 if self.offer is None else self.offer.current
+
+    @property
+    def flowing(self) -> bool:
+        return self.offer is not None and self.offer.closed
+
+    @property
+    def phases(self) -> int:
+        """Phases of the charge: as the board knows, else as the socket has."""
+        known = self.readings.phases if self.readings is not None else None
+        return min(known or self.rules.phases, self.rules.phases)
+
+    def next_change(self, at: float) -> float | None:
+        """When something happens here by itself next, after `at`."""
+        coming = [
+            self.board.next_change(at),
+            self.grant.until if self.grant else None,
+            None if self._vehicle_left is None else self._vehicle_left + CABLE_LEFT_SECONDS,
+            None if self._overload_since is None else self._overload_since + OVERLOAD_SECONDS,
+        ]
+        return min((moment for moment in coming if moment is not None and moment > at), default=None)
+
+    def observe(self, at: float) -> None:
+        """Take in what the board reads now, and do what follows from it."""
+        before = self.ev
+        self.readings = self.board.readings(at)
+        self._measure(at)
+        if self.readings is not None:
+            self.ev = ev_state(self.readings.pilot, self.readings.modulated)
+            self._note_presence(at, before)
+            self._note_alarms(at)
+        else:
+            self.ev = EvState.F
+        self._note_errors(at)
+        if self.session is not None:
+            self._end_what_must_end(at)
+        elif self._may_begin(at):
+            self._begin(at)
+
+    def _measure(self, at: float) -> None:
+        """Power from the current transformers: apparent, at the voltage that was entered (guide, Meters)."""
+        current = self.readings.current if self.readings is not None else (0.0, 0.0, 0.0)
+        watts = sum(current) * self.rules.voltage
+        self.meter = self.meter.changed(watts, at)
+        if self.session is not None:
+            self.session = self.session.measured(watts, sum(ampere > 0 for ampere in current))
+
+    def _note_presence(self, at: float, before: EvState) -> None:
+        was_there = self.vehicle
+        if self.ev in PRESENT:
+            self.vehicle = True
+        elif self.ev is EvState.A or not (self.rules.attached or self.cable):
+            self.vehicle = False
+        if self.vehicle and not was_there:
+            self._vehicle_left, self.stopped, self._held, self._charged = None, None, frozenset(), False
+            self.plugged_at = at
+        elif was_there and not self.vehicle:
+            self._vehicle_gone(at, abruptly=self.flowing and before in READY)
+        if not self.cable:
+            self._vehicle_left = None
+            if not (self.rules.attached and VEHICLE_VANISHED in self._held):
+                self._held = frozenset()
+
+    def _vehicle_gone(self, at: float, *, abruptly: bool) -> None:
+        self._held = frozenset()
+        self.stopped = None
+        self._vehicle_left = at
+        if abruptly:
+            self._held = frozenset({VEHICLE_VANISHED})
+            self.end(at, StopReason.VEHICLE_VANISHED, LastChargeStatus.EV_DISCONNECTED)
+        else:
+            self.end(at, StopReason.VEHICLE_UNPLUGGED, LastChargeStatus.OK)
+
+    def _note_alarms(self, at: float) -> None:
+        """Notice what is an error only after some time, or only in a charge."""
+        left = self._vehicle_left
+        if left is not None and not self.rules.cable_may_stay and at >= left + CABLE_LEFT_SECONDS:
+            self._held |= {UNPLUG_ERROR}
+            self.last_error = OutletError.PLUG_STILL_DETECTED
+        if self.readings is None or not (self.flowing and is_overloaded(self.readings, self.offered)):
+            self._overload_since = None
+        elif self._overload_since is None:
+            self._overload_since = at
+        elif at >= self._overload_since + OVERLOAD_SECONDS:
+            self._held |= {OVERLOAD}
+        if self.session is not None and self.ev in ASKS_VENTILATION and self.rules.indoor:
+            self._held |= {VENTILATION}
+
+    def _note_errors(self, at: float) -> None:
+        current = errors_now(self.readings, self.offer, self.ev, self.rules)
+        if self.vehicle:
+            self._held |= current & HELD
+        self.errors = {
+            number: self.errors.get(number) or self._wall(at) for number in sorted(current | self._held)
+        }
+
+    # ------------------------------------------------------------ sessions
+
+    def _may_begin(self, at: float) -> bool:
+        if self.grant is not None and at >= self.grant.until:
+            self.last_error = self._missing()
+            self.grant = None
+        free = is_free(self.rules.authorisation) and self.stopped is None
+        there = self.vehicle and self.ev in PRESENT and not self.is_blocked and not self.locked_by_key
+        return there and (free or self.grant is not None)
+
+    def _missing(self) -> OutletError:
+        if self.vehicle:
+            return OutletError.PLUG_ERROR
+        return OutletError.EV_NOT_DETECTED if self.cable else OutletError.PLUG_NOT_DETECTED
+
+    def _begin(self, at: float) -> None:
+        self.session = Session(
+            transaction_id=self._next_transaction(),
+            uid=self.grant.uid if self.grant else "",
+            comment=self.grant.comment if self.grant else "",
+            started=self._wall(at).replace(microsecond=0),
+            began=at,
+            meter_start=self.meter.at(at),
+            phases=self.phases,
+        )
+        self.stopped = None
+
+    def _end_what_must_end(self, at: float) -> None:
+        if self.locked_by_key:
+            self.end(at, StopReason.KEY_LOCK, LastChargeStatus.OK)
+            return
+        number = next((number for number in self.errors if number in STOPS), None)
+        if number is None:
+            return
+        mark = STOPS[number]
+        if mark.outlet is not None:
+            self.last_error = mark.outlet
+        reason = StopReason.VENTILATION if number == VENTILATION else StopReason.FAULT
+        self.end(at, reason, mark.charge)
+
+    def stop(self, at: float, reason: StopReason, status: LastChargeStatus = LastChargeStatus.OK) -> None:
+        """End the charge on somebody's order: it does not begin again by itself while the vehicle stays."""
+        stopped = self.session
+        self.end(at, reason, status)
+        self.stopped = stopped
+
+    def end(self, at: float, reason: StopReason, status: LastChargeStatus) -> None:
+        """Close the session, if one is open, and leave its record in `finished`."""
+        record = self.record(at, reason)
+        if record is None:
+            return
+        self.finished.append(record)
+        self.session, self.grant, self.last_charge = None, None, status
+        self._charged = True
+
+    def record(self, at: float, reason: StopReason) -> ChargeRecord | None:
+        """The record of the open session as if it ended now."""
+        if self.session is None:
+            return None
+        return self.session.record(
+            at=at,
+            meter=self.meter.at(at),
+            reason=reason,
+            socket=self.number,
+            station=self.rules.station,
+            kind=self.rules.socket_type,
+        )
+
+    def shift(self, seconds: float) -> None:
+        """The wall clock was set: what began on the wrong clock is told on the right one."""
+        if self.session is not None:
+            self.session = self.session.shifted(seconds)
+
+    # ------------------------------------------------------------ what it wants
+
+    @property
+    def postponed(self) -> bool:
+        """An input holds the charge back: delayed start at any time, the condition before the charge."""
+        rules, readings = self.rules, self.readings
+        if self.session is None or readings is None:
+            return False
+        if rules.delay is not None and rules.delay.active(readings.inputs):
+            return True
+        return (
+            rules.condition is not None
+            and not self.session.looped
+            and not rules.condition.active(readings.inputs)
+        )
+
+    def limit_inputs(self, share: float | None = None) -> LimitInputs:
+        """What its limits follow from, with its share of the supply."""
+        rules = self.rules
+        inputs = self.readings.inputs if self.readings is not None else {}
+        ohm = self.readings.proximity if self.readings is not None else None
+        return LimitInputs(
+            rated=rules.rated,
+            derated=rules.derated,
+            phases=self.phases,
+            balancing=rules.smallest_counts,
+            cable=None if ohm is None else cable_current(ohm),
+            load_shedding=_current(
+                rules.shedding_current, rules.shedding is not None and rules.shedding.active(inputs)
+            ),
+            temporary=_current(
+                rules.limitation_current, rules.limitation is not None and rules.limitation.active(inputs)
+            ),
+            share=share,
+        )
+
+    def apply(self, current: float, at: float) -> bool:
+        """Offer this current in A; True if the board was told something new."""
+        if self.readings is None:
+            self.offer = None
+            return False
+        ready = self.ev in {EvState.C_MODULATED, EvState.D_MODULATED}
+        wanted = Offer(
+            current=current if self.session is not None else 0.0,
+            closed=current > 0 and self.session is not None and ready,
+            locked=self.session is not None and not self.rules.attached,
+            available=not self.locked_by_key,
+        )
+        if wanted == self.offer:
+            return False
+        if self.session is not None and wanted.current > 0 and not self.session.looped:
+            self.session = msgspec.structs.replace(self.session, looped=True)
+        self.board.apply(wanted, at)
+        self.offer = wanted
+        return True
+
+
+def _current(set_point: int, active: bool) -> int | None:
+    return set_point if active else None

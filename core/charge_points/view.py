@@ -1,0 +1,90 @@
+"""A charge point as Live status shows it."""
+
+from __future__ import annotations
+
+from core.charge_points.outlet import outlet_status
+from core.charge_points.point import ChargePoint
+from core.charge_points.signals import cable_current, duty_percent
+from core.charge_points.states import VENTILATION, CableState, EvState, cable_state, cpw_state
+from core.values.status import ChargePointStatus, Limit, SessionStatus
+
+
+def status_of(
+    point: ChargePoint, limits: tuple[Limit, ...], *, designation: str, at: float
+) -> ChargePointStatus:
+    """The snapshot of a charge point at an elapsed time."""
+    readings, cable = point.readings, cable_of(point)
+    current = readings.current if readings is not None else (0.0, 0.0, 0.0)
+    volts = float(point.rules.voltage)
+    return ChargePointStatus(
+        point=point.number,
+        designation=designation,
+        cpw_state=cpw_state(
+            point.ev,
+            cable=cable,
+            flowing=point.flowing,
+            ended=point.stopped is not None,
+            alarm=point.is_blocked,
+        ),
+        ev_state=point.ev,
+        cable_state=cable,
+        evse_status=_evse_status(point),
+        outlet_status=outlet_status(
+            available=not point.locked_by_key,
+            granted=point.grant is not None,
+            cable=point.cable,
+            vehicle=point.vehicle,
+            session=point.session is not None,
+            looped=point.session is not None and point.session.looped,
+            ended=point.ended,
+        ),
+        last_error=point.last_error,
+        last_charge_status=point.last_charge,
+        offered_current=round(point.offered, 2),
+        duty_percent=duty_percent(point.offered),
+        limits=limits,
+        phases=readings.phases if readings is not None else None,
+        current=current,
+        voltage=(volts, volts, volts) if point.rules.phases == 3 else (volts, 0.0, 0.0),
+        power_w=round(point.meter.watts),
+        energy_wh=round(point.meter.at(at)),
+        session=_session(point, at),
+        inputs={}
+        if readings is None
+        else {name: "closed" if closed else "open" for name, closed in readings.inputs.items()},
+    )
+
+
+def cable_of(point: ChargePoint) -> CableState:
+    """What the cable says of itself; an attached one counts as plugged while a vehicle is on it."""
+    if point.rules.attached:
+        return CableState.A32 if point.vehicle else CableState.NOT_PLUGGED
+    ohm = point.readings.proximity if point.readings is not None else None
+    return cable_state(None if ohm is None else cable_current(ohm))
+
+
+def _session(point: ChargePoint, at: float) -> SessionStatus | None:
+    session = point.session
+    if session is None:
+        return None
+    return SessionStatus(
+        uid=session.uid,
+        started=session.started,
+        transaction_id=session.transaction_id,
+        energy_wh=session.energy_wh(point.meter.at(at)),
+        duration_s=round(at - session.began),
+        comment=session.comment,
+    )
+
+
+def _evse_status(point: ChargePoint) -> tuple[str, ...]:
+    """The guide's words for how the charge point runs, those that hold now."""
+    waits = point.session is not None and point.offered == 0 and not point.is_blocked
+    words = {
+        "Normal_Mode_3": True,
+        "Three-Phase" if point.phases == 3 else "Single-Phase": True,
+        "Ventilation required": point.ev in VENTILATION,
+        "Charge_Postpone": point.postponed,
+        "not_Enough_Energy_To_Start_Charge": waits and not point.postponed and point.ev is not EvState.F,
+    }
+    return tuple(word for word, holds in words.items() if holds)

@@ -1,0 +1,90 @@
+"""How the supply is shared between charge points: max-min fair per network phase, with minimums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+Priority = Literal["charge_duration", "energy_delivered"]
+
+_ROUNDING = 1e-9
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """A charge point that wants current.
+
+    `lines`: the network phases it loads (1..3); `minimum` and `maximum` A; `started`: elapsed seconds at
+    which its session began; `energy_wh`: what the session has delivered.
+    """
+
+    point: int
+    lines: frozenset[int]
+    minimum: float
+    maximum: float
+    started: float
+    energy_wh: float
+
+
+def allocate(
+    claims: Sequence[Claim],
+    supply: float,
+    priority: Priority,
+    shed_before: frozenset[int] = frozenset(),
+) -> Mapping[int, float]:
+    """The share in A of each charge point that claims; 0 for one that is shed.
+
+    Every claim gets its minimum, then the smallest shares grow together until the supply (A per phase) is
+    used or a claim has its maximum. Where the minimums do not fit, points are shed by `priority`, those
+    that already were first.
+    """
+    taking = list(claims)
+    while taking and not _fits({claim.point: claim.minimum for claim in taking}, taking, supply):
+        taking.remove(_first_to_shed(taking, priority, shed_before))
+    shares = {claim.point: 0.0 for claim in claims}
+    shares.update(_grown(taking, supply))
+    return shares
+
+
+def _load(line: int, shares: Mapping[int, float], claims: Sequence[Claim]) -> float:
+    return sum(shares[claim.point] for claim in claims if line in claim.lines)
+
+
+def _fits(shares: Mapping[int, float], claims: Sequence[Claim], supply: float) -> bool:
+    return all(_load(line, shares, claims) <= supply + _ROUNDING for line in (1, 2, 3))
+
+
+def _first_to_shed(claims: Sequence[Claim], priority: Priority, shed_before: frozenset[int]) -> Claim:
+    if priority == "charge_duration":
+        return min(claims, key=lambda claim: (claim.point not in shed_before, claim.started, claim.point))
+    return min(
+        claims,
+        key=lambda claim: (claim.point not in shed_before, -claim.energy_wh, claim.started, claim.point),
+    )
+
+
+def _grown(claims: Sequence[Claim], supply: float) -> dict[int, float]:
+    shares = {claim.point: claim.minimum for claim in claims}
+    growing = [claim for claim in claims if claim.minimum < claim.maximum]
+    while growing:
+        level = min(shares[claim.point] for claim in growing)
+        lowest = [claim for claim in growing if shares[claim.point] <= level + _ROUNDING]
+        above = [shares[claim.point] for claim in growing if shares[claim.point] > level + _ROUNDING]
+        steps = [claim.maximum - shares[claim.point] for claim in lowest]
+        if above:
+            steps.append(min(above) - level)
+        for line in (1, 2, 3):
+            sharing = sum(line in claim.lines for claim in lowest)
+            if sharing:
+                steps.append((supply - _load(line, shares, claims)) / sharing)
+        step = max(0.0, min(steps))
+        for claim in lowest:
+            shares[claim.point] += step
+        full = {line for line in (1, 2, 3) if _load(line, shares, claims) >= supply - _ROUNDING}
+        growing = [
+            claim
+            for claim in growing
+            if shares[claim.point] < claim.maximum - _ROUNDING and not claim.lines & full
+        ]
+    return shares

@@ -1,0 +1,68 @@
+"""The upper limits of the current that one charge point offers, each with what sets it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from core.values.status import Limit
+
+LOWEST_CURRENT = 6.0
+"""A; the least that IEC 61851-1 can offer."""
+
+
+class LimitInputs(msgspec.Struct, frozen=True, kw_only=True):
+    """What limits follow from; currents in A, None where something does not limit now."""
+
+    rated: float
+    derated: int
+    phases: int
+    balancing: bool
+    cable: int | None = None
+    load_shedding: int | None = None
+    temporary: int | None = None
+    external: float | None = None
+    share: float | None = None
+
+
+def smallest_current(phases: int, balancing: bool) -> float:
+    """The least current in A that a charge runs with (guide, Derated charging current)."""
+    if not balancing:
+        return LOWEST_CURRENT
+    return 14.0 if phases == 3 else 8.0
+
+
+def operating_current(set_point: float, phases: int, balancing: bool) -> float:
+    """The current in A that a set point stands for: 0 where it is less than a charge runs with.
+
+    A wallbox always counts as balancing.
+    """
+    return set_point if set_point >= smallest_current(phases, balancing) else 0.0
+
+
+def limits_of(inputs: LimitInputs) -> tuple[Limit, ...]:
+    """Every limit in force, in the order in which Live status shows them."""
+
+    def point(set_point: float) -> float:
+        return operating_current(set_point, inputs.phases, inputs.balancing)
+
+    found: list[Limit] = [
+        Limit(source="rated", current=float(inputs.rated)),
+        Limit(source="derated", current=float(point(inputs.derated))),
+    ]
+    if inputs.cable is not None:
+        found.append(Limit(source="cable", current=float(inputs.cable)))
+    if inputs.load_shedding is not None:
+        found.append(Limit(source="load_shedding_input", current=float(point(inputs.load_shedding))))
+    if inputs.temporary is not None:
+        found.append(Limit(source="temporary_limit", current=float(point(inputs.temporary))))
+    if inputs.external is not None:
+        found.append(Limit(source="external", current=float(inputs.external)))
+    if inputs.share is not None:
+        found.append(Limit(source="balancing", current=float(inputs.share)))
+    return tuple(found)
+
+
+def offered_current(limits: tuple[Limit, ...]) -> float:
+    """The current in A to offer: the smallest limit, or 0 where that is below what the pilot can offer."""
+    smallest = min(limit.current for limit in limits)
+    return smallest if smallest >= LOWEST_CURRENT else 0.0

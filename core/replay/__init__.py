@@ -1,0 +1,1 @@
+"""Real charging sessions, driven through the station once more."""
