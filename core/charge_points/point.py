@@ -15,9 +15,9 @@ from core.charge_points.hardware import Board, Offer, Readings
 from core.charge_points.outlet import LastChargeStatus, OutletError
 from core.charge_points.rules import PointRules
 from core.charge_points.session import Flow, Session, StopReason
-from core.charge_points.signals import cable_current
 from core.charge_points.states import PRESENT, READY, EvState, ev_state
 from core.charge_points.states import VENTILATION as ASKS_VENTILATION
+from core.charge_points.wants import is_postponed, limit_inputs
 from core.energy.limits import LimitInputs
 from core.values.records import ChargeRecord
 
@@ -265,37 +265,14 @@ class ChargePoint:
 
     @property
     def postponed(self) -> bool:
-        """An input holds the charge back: delayed start at any time, the condition before the charge."""
-        rules, readings = self.rules, self.readings
-        if self.session is None or readings is None:
+        """An input holds the charge back."""
+        if self.session is None or self.readings is None:
             return False
-        if rules.delay is not None and rules.delay.active(readings.inputs):
-            return True
-        return (
-            rules.condition is not None
-            and not self.session.looped
-            and not rules.condition.active(readings.inputs)
-        )
+        return is_postponed(self.rules, self.readings, looped=self.session.looped)
 
     def limit_inputs(self, share: float | None = None) -> LimitInputs:
         """What its limits follow from, with its share of the supply."""
-        rules = self.rules
-        inputs = self.readings.inputs if self.readings is not None else {}
-        ohm = self.readings.proximity if self.readings is not None else None
-        return LimitInputs(
-            rated=rules.rated,
-            derated=rules.derated,
-            phases=self.phases,
-            balancing=rules.smallest_counts,
-            cable=None if ohm is None else cable_current(ohm),
-            load_shedding=_current(
-                rules.shedding_current, rules.shedding is not None and rules.shedding.active(inputs)
-            ),
-            temporary=_current(
-                rules.limitation_current, rules.limitation is not None and rules.limitation.active(inputs)
-            ),
-            share=share,
-        )
+        return limit_inputs(self.rules, self.readings, self.phases, share)
 
     def apply(self, current: float, at: float) -> bool:
         """Offer this current in A; True if the board was told something new."""
@@ -316,7 +293,3 @@ class ChargePoint:
         self.board.apply(wanted, at)
         self.offer = wanted
         return True
-
-
-def _current(set_point: int, active: bool) -> int | None:
-    return set_point if active else None

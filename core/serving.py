@@ -1,0 +1,262 @@
+"""The charge points on the station's clock, with their sessions and records in its memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+from core.audit import Note
+from core.badges import table as badges
+from core.badges.uid import badge_uid
+from core.cdrs.keeping import Keeping
+from core.charge_points.configured import SettingsReader, input_names, priority_of, rules_of
+from core.charge_points.hardware import Board
+from core.charge_points.notes import Noted, changes, noted
+from core.charge_points.point import ChargePoint
+from core.charge_points.presenting import command, present
+from core.charge_points.session import StopReason
+from core.charge_points.simulated import SimulatedBoard
+from core.charge_points.station_side import StationSide
+from core.charge_points.view import status_of
+from core.clock import Clock
+from core.errors import Invalid, NotFound
+from core.events import AnyEvent, StatusChanged
+from core.faults import FAULTS
+from core.profile import HardwareProfile
+from core.storage import Storage
+from core.values.records import ChargeRecord
+from core.values.simulation import PlugOutcome
+from core.values.status import ChargePointStatus, ErrorStatus
+
+CHECKPOINT_SECONDS = 30.0
+"""s of station time; an open session is stored at least as often."""
+
+
+class Serving:
+    """The charge points of the station; every method lets time pass up to now first.
+
+    `announce` takes facts and `log` notes for the log; neither waits.
+    """
+
+    def __init__(
+        self,
+        profile: HardwareProfile,
+        settings: SettingsReader,
+        clock: Clock,
+        storage: Storage,
+        announce: Callable[[AnyEvent], None],
+        log: Callable[[Note], None],
+    ) -> None:
+        self._profile = profile
+        self._settings = settings
+        self._clock = clock
+        self._storage = storage
+        self._announce = announce
+        self._log = log
+        self._keeping = Keeping(storage, announce)
+        self._boards = tuple(_board(profile, point) for point in range(1, profile.charge_points + 1))
+        self._transaction = 0
+        self._wall_at_zero = clock.now() - timedelta(seconds=clock.elapsed())
+        self._side = StationSide((), supply_current=profile.supply_current, at=clock.elapsed())
+        self._kept: dict[int, tuple[object, float]] = {}
+        self._shown: object = None
+        self._noted: dict[int, Noted] = {}
+
+    async def start(self) -> None:
+        """Close what a death of the station left open, then serve vehicles."""
+        opening = await self._keeping.open(self._profile.charge_points)
+        self._transaction = opening.last_transaction
+        at = self._clock.elapsed()
+        self._wall_at_zero = self._clock.now() - timedelta(seconds=at)
+        points = [
+            ChargePoint(
+                number,
+                board,
+                rules_of(self._profile, self._settings, number),
+                meter_wh=opening.meters[number],
+                at=at,
+                wall=self._wall,
+                next_transaction=self._next_transaction,
+            )
+            for number, board in enumerate(self._boards, 1)
+        ]
+        self._side = StationSide(points, supply_current=self._profile.supply_current, at=at)
+        self._catch_up()
+
+    async def tick(self) -> None:
+        """One control tick: let time pass up to now, store what came of it."""
+        self._catch_up()
+        await self._store()
+
+    async def end_all(self, reason: str) -> None:
+        """End every charge for a stop reason such as `restart`, and store the records."""
+        self._catch_up()
+        for point in self._side.points:
+            point.stop(self._side.at, StopReason(reason))
+        self._side.settle()
+        await self._store()
+
+    # ------------------------------------------------------------ what is shown
+
+    def charge_points(self) -> tuple[ChargePointStatus, ...]:
+        """A snapshot of every charge point."""
+        first = int(self._settings.text("network.ip_address").rpartition(".")[2])
+        return tuple(
+            status_of(
+                point,
+                self._side.limits.get(point.number, ()),
+                designation=str(first + point.number - 1),
+                at=self._side.at,
+            )
+            for point in self._side.points
+        )
+
+    def errors(self) -> tuple[ErrorStatus, ...]:
+        """Every error that is active, by charge point and number."""
+        return tuple(
+            ErrorStatus(
+                number=number,
+                name=FAULTS[number].name,
+                point=point.number,
+                since=since,
+                advice=FAULTS[number].advice,
+                tab=FAULTS[number].tab,
+                sub_tab=FAULTS[number].sub_tab,
+            )
+            for point in self._side.points
+            for number, since in point.errors.items()
+        )
+
+    def state(self) -> str:
+        """`Unavailable` while locked, `Fault` while an error stops a charge point, else `Operational`."""
+        points = self._side.points
+        if points and all(point.locked_by_key for point in points):
+            return "Unavailable"
+        return "Fault" if any(point.is_blocked for point in points) else "Operational"
+
+    def light(self) -> str:
+        """The status light: `off`, `fault`, `charging` or `ready`."""
+        states = {"Unavailable": "off", "Fault": "fault"}
+        if (state := self.state()) in states:
+            return states[state]
+        return "charging" if any(point.flowing for point in self._side.points) else "ready"
+
+    # ------------------------------------------------------------ what is done at the station
+
+    async def present_badge(self, uid: str, point: int | None = None) -> None:
+        """A badge is presented to the reader of a charge point, or to the one of the whole station (None)."""
+        uid = badge_uid(uid)
+        badge = await self._storage.read(lambda link: badges.find(link, uid))
+        self._catch_up()
+        points = self._side.points if point is None else (self._point(point),)
+        present(points, uid, badge, self._side.at)
+        await self._settled()
+
+    async def remote(self, point: int, order: Literal["start", "stop"]) -> PlugOutcome:
+        """A command from an external system. Raises Invalid for others than `start` and `stop`."""
+        if order not in {"start", "stop"}:
+            raise Invalid("A remote command is start or stop, got {got}", got=order)
+        self._catch_up()
+        command(self._point(point), order, self._side.at)
+        return await self._outcome(point)
+
+    # ------------------------------------------------------------ time and memory
+
+    def _wall(self, at: float) -> datetime:
+        return self._wall_at_zero + timedelta(seconds=at)
+
+    def _next_transaction(self) -> int:
+        self._transaction += 1
+        return self._transaction
+
+    def _catch_up(self) -> None:
+        """Take in settings and clock, and let time pass up to now."""
+        self._set_wall_clock()
+        for point in self._side.points:
+            point.rules = rules_of(self._profile, self._settings, point.number)
+        self._side.priority = priority_of(self._profile, self._settings)
+        self._side.advance_to(self._clock.elapsed())
+
+    def _set_wall_clock(self) -> None:
+        before = self._clock.elapsed()
+        now = self._clock.now()
+        # A clock that runs fast moves between the two questions.
+        tolerance = 2.0 + self._clock.elapsed() - before
+        drift = (now - self._wall(before)).total_seconds()
+        if abs(drift) > tolerance:
+            self._wall_at_zero += timedelta(seconds=drift)
+            for point in self._side.points:
+                point.shift(drift)
+
+    async def _outcome(self, point: int) -> PlugOutcome:
+        finished = await self._settled()
+        status = next(each for each in self.charge_points() if each.point == point)
+        return PlugOutcome(
+            status=status, record=next((each for each in finished if each.socket == point), None)
+        )
+
+    async def _settled(self) -> Sequence[ChargeRecord]:
+        self._side.settle()
+        return await self._store()
+
+    async def _store(self) -> Sequence[ChargeRecord]:
+        """Store finished records and how far the open sessions have come; tell whoever watches."""
+        finished, under_way = [], []
+        for point in self._side.points:
+            finished += point.finished
+            point.finished = []
+            record = point.record(self._side.at, StopReason.POWER_LOSS)
+            if record is None:
+                self._kept.pop(point.number, None)
+                continue
+            state = (record.transaction_id, point.offer, point.ev)
+            state_before, at = self._kept.get(point.number, (None, 0.0))
+            if state != state_before or self._side.at >= at + CHECKPOINT_SECONDS:
+                self._kept[point.number] = (state, self._side.at)
+                under_way.append(record)
+        shown = tuple(_shown(point) for point in self._side.points)
+        if shown != self._shown or finished or any(point.flowing for point in self._side.points):
+            self._shown = shown
+            self._announce(StatusChanged())
+        self._log_changes()
+        return await self._keeping.store(finished, under_way)
+
+    def _log_changes(self) -> None:
+        for point in self._side.points:
+            now = noted(point, self._side.limits[point.number])
+            for note in changes(point.number, self._noted.get(point.number, Noted()), now):
+                self._log(note)
+            self._noted[point.number] = now
+
+    # ------------------------------------------------------------ what is there
+
+    def _point(self, number: int) -> ChargePoint:
+        for point in self._side.points:
+            if point.number == number:
+                return point
+        raise NotFound("There is no charge point {number}", number=number)
+
+
+def _board(profile: HardwareProfile, point: int) -> Board:
+    driver = profile.boards[point - 1].driver
+    if driver != "simulated":
+        raise Invalid("There is no driver for the board {driver} in this version", driver=driver)
+    socket = profile.socket(point)
+    return SimulatedBoard(
+        attached=socket.cable == "attached", phases=socket.phases, inputs=input_names(profile)
+    )
+
+
+def _shown(point: ChargePoint) -> object:
+    readings = point.readings
+    return (
+        point.ev,
+        point.offer,
+        point.last_error,
+        point.last_charge,
+        point.grant is None,
+        tuple(point.errors),
+        None if point.session is None else point.session.transaction_id,
+        None if readings is None else (readings.current, readings.proximity, readings.inputs),
+    )
