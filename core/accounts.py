@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Literal
 
 import msgspec
 
@@ -18,6 +19,7 @@ from core.errors import Invalid, LogInRefused, NotFound
 from core.passwords import LONGEST, Keeper, accept, cleaned
 from core.storage import Storage
 
+AccountName = Literal["admin", "user"]
 FACTORY: Mapping[str, str] = MappingProxyType({"admin": "ADMIN", "user": "USER"})
 TRIES_AT_ONCE = 16
 
@@ -31,7 +33,7 @@ CREATE TABLE IF NOT EXISTS accounts (
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """An account that a password has opened."""
 
-    name: str
+    name: AccountName
     password_must_change: bool
 
 
@@ -73,6 +75,11 @@ class Accounts:
         hashed = await self._keeper.hash(FACTORY[name])
         await self._storage.write(lambda link: store(link, name, hashed, is_factory=True))
 
+    async def is_factory(self, name: str) -> bool:
+        """Whether an account still has its factory password."""
+        _, is_factory = await self._stored(name)
+        return is_factory
+
     async def open(self, name: str, password: str, origin: Origin) -> Account:
         """Return the account that the password opens; raises LogInRefused with `wait_s`.
 
@@ -91,26 +98,30 @@ class Accounts:
             if not self._tries[source]:
                 del self._tries[source], self._turns[source]
 
+    async def check_own(self, name: str, password: str, origin: Origin) -> None:
+        """Raise Invalid unless this is the account's password now; wrong tries are delayed as at log-in."""
+        try:
+            await self.open(name, password, origin)
+        except LogInRefused as refused:
+            wrong = Invalid("The old password is not right.", key="old", details=refused.details)
+            if refused.values:
+                wrong.template, wrong.values = refused.template, refused.values
+            raise wrong from None
+
     async def _checked(self, name: str, password: str, origin: Origin) -> Account:
-        known = name if name in FACTORY else ""
-        wait = math.ceil(self._delays.wait(origin, known))
+        known: AccountName | None = "admin" if name == "admin" else "user" if name == "user" else None
+        wait = math.ceil(self._delays.wait(origin, known or ""))
         if wait:
             raise LogInRefused(
                 "Too many wrong tries. Try again in {wait} s.", wait=wait, details={"wait_s": str(wait)}
             )
-        stored, is_factory = await self._stored(known)
+        stored, is_factory = await self._stored(known or "")
         fits = len(password) <= LONGEST and await self._keeper.is_right(cleaned(password), stored)
-        if not (fits and known):
-            wait = math.ceil(self._delays.failed(origin, known))
+        if known is None or not fits:
+            wait = math.ceil(self._delays.failed(origin, known or ""))
             raise LogInRefused("The user name or the password is not right.", details={"wait_s": str(wait)})
         self._delays.succeeded(origin, known)
-        return Account(name=name, password_must_change=is_factory)
-
-    async def check_own(self, name: str, password: str) -> None:
-        """Raise Invalid unless this is the account's password now."""
-        stored, _ = await self._stored(name)
-        if len(password) > LONGEST or not await self._keeper.is_right(cleaned(password), stored):
-            raise Invalid("The old password is not right.", key="old")
+        return Account(name=known, password_must_change=is_factory)
 
     async def new_hash(self, name: str, password: str) -> str:
         """Return the hash of an acceptable new password; raises Invalid, NotFound."""

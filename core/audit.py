@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import sqlite3
 from collections.abc import Callable
@@ -137,9 +138,11 @@ class Audit:
     def note_when_possible(self, note: Note) -> None:
         """Store a note as soon as there is room: for what cannot be refused because it has happened."""
         now = self._clock.now()
-        self._storage.write_when_possible(lambda link: append(link, note, now)).add_done_callback(
-            lambda done: None if done.cancelled() else self.stored(done.result())
-        )
+        self._storage.write_when_possible(lambda link: append(link, note, now)).add_done_callback(self._done)
+
+    def _done(self, stored: asyncio.Future[int]) -> None:
+        if not stored.cancelled():
+            self.stored(stored.result())
 
     def stored(self, number: int) -> None:
         """Announce an entry that was stored in somebody's own transaction."""

@@ -59,14 +59,18 @@ class Storage:
 
     @classmethod
     async def open(cls, folder: Path, *, schema: Sequence[str], migrations: Sequence[str] = ()) -> Storage:
-        """Open, check, restore when damaged (see `recovery`), bring the tables to this version."""
+        """Open, check, restore when damaged (see `recovery`), bring the tables to this version.
+
+        The first copy is made here; whoever owns the storage makes the others with `copy`.
+        """
 
         def opened() -> Storage:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             return cls(folder, *database.open_checked(folder, schema, migrations))
 
         storage = await asyncio.to_thread(opened)
-        await storage.copy()
+        if not await asyncio.to_thread(database.copies, folder):
+            await storage.copy()
         return storage
 
     async def write(self, act: Act[T]) -> T:

@@ -54,7 +54,7 @@ async def run_ticks(
     elapsed: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
-    """Call `act` every `period` seconds of `elapsed`, counted from now; one that was missed is not made up for."""
+    """Call `act` every `period` seconds of `elapsed`, counted from now; none is made up for."""
     due = elapsed() + period
     while True:
         await sleep(max(0.0, due - elapsed()))

@@ -47,12 +47,12 @@ class Method(msgspec.Struct, frozen=True, kw_only=True):
         return self.name in READS
 
     def pack(self, args: tuple[object, ...], kwargs: Mapping[str, object]) -> bytes:
-        """Return the arguments as JSON; raises TypeError as a call would, Invalid for what JSON cannot hold."""
+        """Return the arguments as JSON; raises TypeError as a call would, Invalid for what does not fit."""
         bound = self.signature.bind(None, *args, **kwargs)
         given = {name: value for name, value in bound.arguments.items() if name != "self"}
         try:
             return msgspec.json.encode(given)
-        except (OverflowError, UnicodeEncodeError):
+        except (OverflowError, ValueError):
             raise Invalid("This value holds characters or numbers that the station cannot take.") from None
 
     def unpack(self, packed: bytes | msgspec.Raw) -> dict[str, Any]:

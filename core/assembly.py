@@ -1,0 +1,102 @@
+"""Making the station's parts, in the order in which they need each other."""
+
+from __future__ import annotations
+
+import sqlite3
+from importlib import metadata
+from pathlib import Path
+
+from core import accounts, audit, charging, sessions
+from core.accounts import Accounts
+from core.audit import Audit, Note
+from core.charging import Charging
+from core.clock import Clock, SimulatedClock, SystemClock
+from core.ending import Ending
+from core.events import StatusChanged
+from core.listeners import Announcer
+from core.notices import RECOVERED, Notices
+from core.parts import Parts
+from core.passwords import Keeper
+from core.profile import HardwareProfile
+from core.saving import Saving
+from core.secrets import open_station_key
+from core.sessions import Sessions
+from core.settings import table as settings_table
+from core.settings.store import Settings
+from core.storage import Storage
+
+STARTS = """
+CREATE TABLE IF NOT EXISTS starts (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), count INTEGER NOT NULL);
+INSERT OR IGNORE INTO starts VALUES (1, 0);
+"""
+SCHEMA = (
+    STARTS,
+    settings_table.SCHEMA,
+    accounts.SCHEMA,
+    sessions.SCHEMA,
+    audit.SCHEMA,
+    charging.SCHEMA,
+)
+
+
+async def assemble(
+    profile: HardwareProfile,
+    folder: Path,
+    *,
+    clock: Clock | None,
+    keeper: Keeper | None,
+    demo: bool,
+) -> Parts:
+    """Open the data folder and make every part; nothing runs yet. Raises StationError."""
+    clock = clock or (SimulatedClock() if profile.clock.driver == "simulated" else SystemClock())
+    announcer = Announcer()
+    storage = await Storage.open(folder, schema=SCHEMA)
+    key = open_station_key(folder)
+    log = Audit(storage, clock, announcer.announce)
+    settings = Settings(
+        profile, await storage.read(lambda link: settings_table.load(link, unseal=key.unseal))
+    )
+    parts = Parts(
+        profile=profile,
+        folder=folder,
+        clock=clock,
+        storage=storage,
+        settings=settings,
+        saving=Saving(settings, storage, key, log, clock, announcer.announce),
+        audit=log,
+        accounts=Accounts(storage, keeper or Keeper(), serial_number=profile.identity.serial_number),
+        sessions=Sessions(storage, clock, announcer),
+        charging=Charging(profile, settings, clock, storage, announcer.announce, log.note_when_possible),
+        announcer=announcer,
+        notices=Notices(clock, lambda: announcer.announce(StatusChanged())),
+        version=metadata.version("evtty"),
+        demo=demo,
+        ending=Ending(),
+    )
+    await _begin(parts)
+    return parts
+
+
+async def _begin(parts: Parts) -> None:
+    starts = await parts.storage.write(_count_start)
+    parts.audit.note_when_possible(Note(kind="event", action="started", text=f"start {starts}"))
+    if parts.storage.recovery is not None:
+        found = parts.storage.recovery
+        parts.notices.set(RECOVERED, True)
+        parts.audit.note_when_possible(
+            Note(
+                kind="event",
+                action="storage_recovered",
+                subject=found.set_aside,
+                text=f"from {found.copy or 'nothing'} and {found.transactions} transactions of the journal",
+            )
+        )
+    await parts.accounts.start()
+    await parts.sessions.start()
+    await parts.charging.start()
+
+
+def _count_start(link: sqlite3.Connection) -> int:
+    link.execute("UPDATE starts SET count = count + 1")
+    (count,) = link.execute("SELECT count FROM starts").fetchone()
+    return int(count)

@@ -1,0 +1,224 @@
+"""The station as one account may use it: every call is checked, then does one thing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from datetime import datetime
+from typing import Any, Literal, TypeVar
+
+from core import access
+from core.access import Actor
+from core.api import (
+    AnyEvent,
+    Badge,
+    ChangeOutcome,
+    ChargeRecord,
+    Hardware,
+    LogEntry,
+    LogQuery,
+    PlugOutcome,
+    RecordPage,
+    RecordQuery,
+    SessionInfo,
+    SettingView,
+    StationStatus,
+    Vehicle,
+)
+from core.audit import Note
+from core.badges import table as badges
+from core.cdrs import table as cdrs
+from core.errors import NotAllowed, NotFound, PasswordMustChange
+from core.events import LogAdded, SessionEnded, SettingsChanged, StationRestarting
+from core.new_passwords import set_password
+from core.parts import Parts
+from core.restarting import restart
+from core.sessions import Session
+from core.settings.setting import Value
+from core.snapshot import hardware, station_status
+
+T = TypeVar("T")
+MOST_RECORDS = 10_000
+
+
+async def finished(work: Coroutine[Any, Any, T]) -> T:
+    """Run to the end even when nobody waits any more: what is stored is also followed and announced."""
+    return await asyncio.shield(asyncio.ensure_future(work))
+
+
+class StationHandle:
+    """Implements `api.Station` for one session."""
+
+    def __init__(self, parts: Parts, session: Session) -> None:
+        self._parts = parts
+        self._session = session
+
+    async def whoami(self) -> SessionInfo:
+        self._still_there()
+        return self._session.info
+
+    async def log_out(self) -> None:
+        self._still_there()
+        self._note("logged_out")
+        await self._parts.sessions.end(self._session, reason="logged_out", by=self._actor.account)
+
+    async def resume_token(self) -> str:
+        self._still_there()
+        return await self._parts.sessions.token(self._session)
+
+    async def touch(self) -> None:
+        self._still_there()
+        self._parts.sessions.touch(self._session)
+
+    async def hardware(self) -> Hardware:
+        self._may("hardware")
+        return hardware(self._parts)
+
+    async def status(self) -> StationStatus:
+        self._may("status")
+        return station_status(self._parts)
+
+    async def settings(self) -> tuple[SettingView, ...]:
+        self._may("settings")
+        return self._parts.settings.views(self._actor.account)
+
+    async def change_settings(
+        self,
+        changes: Mapping[str, Value],
+        *,
+        seen: Mapping[str, Value] | None = None,
+        dry_run: bool = False,
+    ) -> ChangeOutcome:
+        self._may("change_settings")
+        return await finished(self._parts.saving.save(changes, actor=self._actor, seen=seen, dry_run=dry_run))
+
+    async def records(self, query: RecordQuery) -> RecordPage:
+        self._may("records")
+        if not 0 <= query.last <= MOST_RECORDS:
+            raise NotFound("Ask for 0 to {most} records at once.", most=MOST_RECORDS)
+        return await self._parts.storage.read(lambda link: cdrs.page(link, query))
+
+    async def record(self, number: int) -> ChargeRecord:
+        self._may("records")
+        found = await self._parts.storage.read(lambda link: cdrs.one(link, number))
+        if found is None:
+            raise NotFound("There is no charge data record {number}.", number=number)
+        return found
+
+    async def badges(self) -> tuple[Badge, ...]:
+        self._may("badges")
+        return await self._parts.storage.read(badges.every)
+
+    async def log(self, query: LogQuery) -> tuple[LogEntry, ...]:
+        self._may("log")
+        account = self._actor.account
+        return tuple(access.entry_for(account, entry) for entry in await self._parts.audit.entries(query))
+
+    async def change_password(self, account: str, new: str, *, old: str | None = None) -> None:
+        self._still_there()
+        if account == self._actor.account:
+            access.require(account, "own_password")
+        else:
+            self._may("other_password")
+        await finished(set_password(self._parts, self._session, self._actor, account, new, old=old))
+
+    async def sessions(self) -> tuple[SessionInfo, ...]:
+        self._may("sessions")
+        return self._parts.sessions.all()
+
+    async def close_session(self, session: int) -> None:
+        self._may("close_session")
+        closed = self._parts.sessions.get(session)
+        self._note("session_closed", f"{closed.info.account} {closed.info.id}")
+        await self._parts.sessions.end(closed, reason="closed", by=self._actor.account)
+
+    async def restart(self) -> None:
+        self._may("restart")
+        await finished(restart(self._parts, self._actor))
+
+    async def sim_plug(self, point: int, vehicle: Vehicle) -> PlugOutcome:
+        self._simulates()
+        return await finished(self._parts.charging.sim_plug(point, vehicle))
+
+    async def sim_unplug(self, point: int) -> PlugOutcome:
+        self._simulates()
+        return await finished(self._parts.charging.sim_unplug(point))
+
+    async def sim_badge(self, uid: str, point: int | None = None) -> None:
+        self._simulates()
+        await finished(self._parts.charging.sim_badge(uid, point))
+
+    async def sim_input(self, point: int, name: str, closed: bool) -> None:
+        self._simulates()
+        await finished(self._parts.charging.sim_input(point, name, closed))
+
+    async def sim_fault(self, point: int, name: str, on: bool) -> None:
+        self._simulates()
+        await finished(self._parts.charging.sim_fault(point, name, on))
+
+    async def sim_remote(self, point: int, command: Literal["start", "stop"]) -> PlugOutcome:
+        self._simulates()
+        return await finished(self._parts.charging.sim_remote(point, command))
+
+    async def sim_speed(self, factor: float) -> None:
+        self._simulates()
+        await finished(self._parts.charging.sim_speed(factor))
+
+    async def sim_advance(self, to: datetime, *, step: bool = False) -> StationStatus:
+        self._simulates()
+        await finished(self._parts.charging.sim_advance(to, step=step))
+        return station_status(self._parts)
+
+    async def sim_names(self) -> Mapping[str, tuple[str, ...]]:
+        self._simulates()
+        return self._parts.charging.sim_names()
+
+    def events(self) -> AsyncIterator[AnyEvent]:
+        self._still_there()
+        return self._session.listen(self._view)
+
+    @property
+    def _actor(self) -> Actor:
+        info = self._session.info
+        return Actor(account=info.account, session=info.id, origin=info.origin)
+
+    def _still_there(self) -> None:
+        if self._session.ended is not None:
+            raise NotAllowed("This session has ended. Log in again.")
+
+    def _may(self, action: str) -> None:
+        self._still_there()
+        if self._session.info.password_must_change:
+            raise PasswordMustChange("The factory password only serves to set a new one. Set a new password.")
+        access.require(self._actor.account, action)
+
+    def _simulates(self) -> None:
+        self._may("simulate")
+        if not self._parts.profile.simulated_board:
+            raise NotAllowed("This station has real boards: nothing is simulated on it.")
+
+    def _view(self, event: AnyEvent) -> AnyEvent | None:
+        """What this account may know of an event."""
+        if isinstance(event, (SessionEnded, StationRestarting)):
+            return event
+        info = self._session.info
+        if info.password_must_change:
+            return None
+        if isinstance(event, LogAdded):
+            return event if access.may(info.account, "log") else None
+        if isinstance(event, SettingsChanged):
+            keys = tuple(key for key in event.keys if access.may_read_key(info.account, key))
+            return SettingsChanged(keys=keys, session=event.session, account=event.account) if keys else None
+        return event
+
+    def _note(self, action: str, subject: str = "") -> None:
+        actor = self._actor
+        self._parts.audit.note_when_possible(
+            Note(
+                kind="audit",
+                action=action,
+                account=actor.account,
+                origin=access.origin_text(actor.origin),
+                subject=subject,
+            )
+        )

@@ -1,0 +1,61 @@
+"""What the station's own program reports beside the errors of the guide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from core.clock import Clock
+from core.values.status import ErrorStatus
+
+DISK_FULL = "disk full"
+RECOVERED = "recovered"
+PART_FAILED = "part failed"
+
+NOTICES: Mapping[str, tuple[int, str, str]] = MappingProxyType(
+    {
+        DISK_FULL: (
+            901,
+            "Disk full",
+            "Nothing can be saved. Charging goes on; its records are stored when there is room.",
+        ),
+        RECOVERED: (
+            902,
+            "Database restored",
+            "The database was damaged and was made again from a copy. Look through the settings.",
+        ),
+        PART_FAILED: (
+            903,
+            "Part of the program failed",
+            "A part of the station's program failed and starts again by itself. See the log.",
+        ),
+    }
+)
+
+
+class Notices:
+    """The notices that are active, each once."""
+
+    def __init__(self, clock: Clock, changed: Callable[[], None]) -> None:
+        self._clock = clock
+        self._changed = changed
+        self._since: dict[str, datetime] = {}
+
+    def set(self, name: str, active: bool) -> bool:
+        """Raise or clear a notice; True when that is news."""
+        if active == (name in self._since):
+            return False
+        if active:
+            self._since[name] = self._clock.now()
+        else:
+            del self._since[name]
+        self._changed()
+        return True
+
+    def active(self) -> tuple[ErrorStatus, ...]:
+        return tuple(
+            ErrorStatus(number=number, name=title, point=None, since=self._since[key], advice=advice)
+            for key, (number, title, advice) in NOTICES.items()
+            if key in self._since
+        )

@@ -1,0 +1,40 @@
+"""The parts that the station is put together from, as its handles use them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.accounts import Accounts
+from core.audit import Audit
+from core.charging import Charging
+from core.clock import Clock
+from core.ending import Ending
+from core.listeners import Announcer
+from core.notices import Notices
+from core.profile import HardwareProfile
+from core.saving import Saving
+from core.sessions import Sessions
+from core.settings.store import Settings
+from core.storage import Storage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """One of each."""
+
+    profile: HardwareProfile
+    folder: Path
+    clock: Clock
+    storage: Storage
+    settings: Settings
+    saving: Saving
+    audit: Audit
+    accounts: Accounts
+    sessions: Sessions
+    charging: Charging
+    announcer: Announcer
+    notices: Notices
+    version: str
+    demo: bool
+    ending: Ending

@@ -1,0 +1,33 @@
+"""Restarting the station: charges end with their records, sessions can be taken up again."""
+
+from __future__ import annotations
+
+from core.access import Actor, origin_text
+from core.audit import Note
+from core.errors import Busy
+from core.events import StationRestarting, StatusChanged
+from core.parts import Parts
+
+
+async def restart(parts: Parts, actor: Actor) -> None:
+    """End what runs and ask for the restart. Raises Busy while one is under way."""
+    if parts.ending.is_restarting:
+        raise Busy("The station restarts already.")
+    parts.ending.is_restarting = True
+    parts.announcer.announce(StatusChanged())
+    parts.audit.note_when_possible(
+        Note(
+            kind="audit",
+            action="restarted",
+            account=actor.account,
+            origin=origin_text(actor.origin),
+            text=", ".join(parts.settings.restart_keys()),
+        )
+    )
+    try:
+        await parts.charging.end_all("restart")
+        await parts.storage.flush()
+    finally:
+        parts.sessions.leave()
+        parts.announcer.announce(StationRestarting(by=actor.account))
+        parts.ending.ask("restart")

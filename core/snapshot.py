@@ -1,0 +1,63 @@
+"""What the station shows of itself: its hardware, and its status at this moment."""
+
+from __future__ import annotations
+
+import msgspec
+
+from core.parts import Parts
+from core.values.status import Hardware, StationState, StationStatus, Versions
+
+
+def hardware(parts: Parts) -> Hardware:
+    """The facts of the profile that tabs and forms follow from."""
+    profile = parts.profile
+    identity: dict[str, str] = msgspec.structs.asdict(profile.identity)
+    return Hardware(
+        family=profile.family,
+        charge_points=profile.charge_points,
+        rfid_reader=profile.rfid_reader,
+        key_lock=profile.key_lock,
+        wifi_card=profile.wifi_card,
+        modem=profile.modem,
+        supply_current=profile.supply_current,
+        simulated_board=profile.simulated_board,
+        identity=identity,
+        versions=tuple(
+            Versions(
+                designation=status.designation,
+                board="simulated" if profile.boards[status.point - 1].driver == "simulated" else "-",
+                tool=parts.version,
+                reader="simulated" if profile.rfid_reader and status.point == 1 else "-",
+            )
+            for status in parts.charging.charge_points()
+        ),
+    )
+
+
+def station_status(parts: Parts) -> StationStatus:
+    """The snapshot that Live status shows."""
+    restart_keys = parts.settings.restart_keys()
+    return StationStatus(
+        station=StationState(
+            name=parts.profile.name,
+            state="Restarting" if parts.ending.is_restarting else parts.charging.state(),
+            light="off" if parts.ending.is_restarting else parts.charging.light(),
+            version=parts.version,
+            restart_needed=bool(restart_keys),
+            restart_keys=restart_keys,
+            time=parts.clock.now(),
+            zone=parts.settings.text("time.zone"),
+            demo=parts.demo,
+        ),
+        charge_points=parts.charging.charge_points(),
+        errors=(*parts.charging.errors(), *parts.notices.active()),
+        links=_links(parts),
+    )
+
+
+def _links(parts: Parts) -> dict[str, str]:
+    profile = parts.profile
+    links = {"board": profile.boards[0].driver, "meter": profile.meters[0].driver}
+    if profile.rfid_reader:
+        links["reader"] = profile.reader.driver
+    return {**links, "network": profile.network.driver, "clock": profile.clock.driver}

@@ -1,0 +1,97 @@
+"""The running station: its control tick, its watched tasks, its orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from core.api import Entrance
+from core.assembly import assemble
+from core.audit import Note
+from core.clock import Clock
+from core.ending import End
+from core.entrance import StationEntrance
+from core.notices import DISK_FULL, PART_FAILED
+from core.parts import Parts
+from core.passwords import Keeper
+from core.profile import HardwareProfile
+from core.tasks import Supervisor
+from core.ticks import Lateness, run_ticks
+
+COPY_EVERY_SECONDS = 24 * 3600.0
+LAST_WRITES_SECONDS = 5.0
+
+
+class StationCore:
+    """One station; `entrance` makes a door to it, `lateness` measures its control tick."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.lateness = Lateness()
+        self._failing: set[str] = set()
+        self._supervisor = Supervisor(self._task_failed)
+
+    @classmethod
+    async def start(
+        cls,
+        profile: HardwareProfile,
+        folder: Path,
+        *,
+        clock: Clock | None = None,
+        demo: bool = False,
+        ticking: bool = True,
+        keeper: Keeper | None = None,
+    ) -> StationCore:
+        """Open the data folder and begin to charge.
+
+        `ticking` False: the control tick is turned by hand with `tick`. `keeper` None: passwords are
+        hashed at full cost. Raises StationError.
+        """
+        core = cls(await assemble(profile, folder, clock=clock, keeper=keeper, demo=demo))
+        if ticking:
+            core._supervisor.watch("control tick", core._ticks)
+        core._supervisor.watch("daily copy", core._copies)
+        return core
+
+    def entrance(self) -> Entrance:
+        """A door for one connection."""
+        return StationEntrance(self.parts)
+
+    async def tick(self) -> None:
+        """One control tick; waits for no storage."""
+        await self.parts.charging.tick()
+        storage = self.parts.storage
+        if self.parts.notices.set(DISK_FULL, storage.is_full):
+            action = "disk_full" if storage.is_full else "disk_has_room"
+            self.parts.audit.note_when_possible(Note(kind="event", action=action))
+
+    def ask_to_stop(self) -> None:
+        """Let `ended` return."""
+        self.parts.ending.ask("stop")
+
+    async def ended(self) -> End:
+        """Wait until the station is to stop, or to start again."""
+        return await self.parts.ending.asked()
+
+    async def stop(self) -> None:
+        """End charges with their records, store what waits, close the data folder."""
+        await self._supervisor.stop()
+        self.parts.sessions.leave()
+        if not self.parts.ending.is_restarting:
+            await self.parts.charging.end_all("restart")
+        await asyncio.wait([asyncio.ensure_future(self.parts.storage.flush())], timeout=LAST_WRITES_SECONDS)
+        await self.parts.storage.close()
+
+    async def _ticks(self) -> None:
+        await run_ticks(self.tick, self.lateness)
+
+    async def _copies(self) -> None:
+        while True:
+            await self.parts.storage.copy()
+            await asyncio.sleep(COPY_EVERY_SECONDS)
+
+    def _task_failed(self, name: str, failing: bool) -> None:
+        (self._failing.add if failing else self._failing.discard)(name)
+        self.parts.notices.set(PART_FAILED, bool(self._failing))
+        if failing:
+            self.parts.audit.note_when_possible(Note(kind="event", action="part_failed", subject=name))
