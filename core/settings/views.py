@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from core.settings.conditions import holds, offered
+from core.settings.limits import upper_limit
 from core.settings.rights import may_write
 from core.settings.rows import Row
 from core.settings.setting import (
@@ -35,13 +36,6 @@ def kind_name(kind: Kind) -> KindName:
             return "text"
         case SecretKind():
             return "secret"
-
-
-def upper_limit(kind: NumberKind, values: Mapping[str, Value]) -> int:
-    """The upper limit in force: never above what another setting allows."""
-    if kind.maximum_from is None:
-        return kind.maximum
-    return min(kind.maximum, int(values.get(kind.maximum_from, kind.maximum)))
 
 
 def view(row: Row, account: str, values: Mapping[str, Value], running: Mapping[str, Value]) -> SettingView:
