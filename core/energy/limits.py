@@ -24,21 +24,6 @@ class LimitInputs(msgspec.Struct, frozen=True, kw_only=True):
     share: float | None = None
 
 
-def smallest_current(phases: int, balancing: bool) -> float:
-    """The least current in A that a charge runs with (guide, Derated charging current)."""
-    if not balancing:
-        return LOWEST_CURRENT
-    return 14.0 if phases == 3 else 8.0
-
-
-def operating_current(set_point: float, phases: int, balancing: bool) -> float:
-    """The current in A that a set point stands for: 0 where it is less than a charge runs with.
-
-    A wallbox always counts as balancing.
-    """
-    return set_point if set_point >= smallest_current(phases, balancing) else 0.0
-
-
 def limits_of(inputs: LimitInputs) -> tuple[Limit, ...]:
     """Every limit in force, in the order in which Live status shows them."""
 

@@ -57,7 +57,7 @@ class ChangeMaker:
         }
         return Plan(
             changes=tuple(self._change(key, value) for key, value in changed.items()),
-            notes=tuple(note.message for note in (*notes, *find_notes(situation))),
+            notes=tuple(self._in_words(note) for note in (*notes, *find_notes(situation))),
             restart_needed=any(self._takes_restart(key) for key in changed),
             texts={
                 key: as_text(value) for key, value in changed.items() if not self._rows[key].setting.computed
@@ -161,6 +161,12 @@ class ChangeMaker:
     def _known_problems(self) -> tuple[Problem, ...]:
         """What was wrong before does not stand in the way of another change."""
         return find_problems(self._situation(self._before))
+
+    def _in_words(self, note: Problem) -> str:
+        point = (note.key or "").split(".")[1]
+        if self._profile.charge_points == 2 and point.isdecimal():
+            return f"{note.message} (charge point {point})"
+        return note.message
 
     def _takes_restart(self, key: str) -> bool:
         return self._rows[key].setting.takes_effect is TakesEffect.RESTART
