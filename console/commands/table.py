@@ -1,0 +1,26 @@
+"""The table of commands: what may be asked over SSH, and on the machine itself."""
+
+from __future__ import annotations
+
+from console.commands import cdr, log, password, restart, sessions, settings, simulation, status
+from console.commands.command import Command
+from console.commands.help import help_command
+
+_SHARED = (*status.COMMANDS, *settings.COMMANDS, *cdr.COMMANDS)
+_ADMINISTRATION = (*sessions.COMMANDS, *log.COMMANDS, *restart.COMMANDS, *simulation.COMMANDS)
+
+REMOTE: tuple[Command, ...] = (
+    help_command(lambda: REMOTE),
+    *_SHARED,
+    *password.REMOTE,
+    *_ADMINISTRATION,
+)
+"""What an account may ask over SSH."""
+
+LOCAL: tuple[Command, ...] = (
+    help_command(lambda: LOCAL),
+    *_SHARED,
+    *password.LOCAL,
+    *_ADMINISTRATION,
+)
+"""What may be asked on the machine itself, beside the processes that `console.cli` starts."""

@@ -1,0 +1,48 @@
+"""What the SSH server offers and refuses."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import asyncssh
+
+KEY_EXCHANGES: Final = ("mlkem768x25519-sha256", "curve25519-sha256", "curve25519-sha256@libssh.org")
+CIPHERS: Final = ("aes256-gcm@openssh.com", "aes128-gcm@openssh.com", "aes256-ctr")
+MACS: Final = ("hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com")
+
+LOGIN_TIMEOUT_S: Final = 30
+KEEPALIVE_S: Final = 15
+KEEPALIVES: Final = 3
+
+
+def server_options(key: asyncssh.SSHKey) -> dict[str, Any]:
+    """The options of every connection: passwords only, sessions only, nothing forwarded, nothing compressed."""
+    return {
+        "server_host_keys": [key],
+        "send_server_host_keys": False,
+        "kex_algs": KEY_EXCHANGES,
+        "encryption_algs": CIPHERS,
+        "mac_algs": MACS,
+        "compression_algs": None,
+        "password_auth": True,
+        "public_key_auth": False,
+        "kbdint_auth": False,
+        "host_based_auth": False,
+        "gss_host": None,
+        "gss_kex": False,
+        "gss_auth": False,
+        "x509_trusted_certs": None,
+        "agent_forwarding": False,
+        "x11_forwarding": False,
+        "allow_scp": False,
+        "sftp_factory": None,
+        "allow_pty": True,
+        "line_editor": False,
+        "encoding": None,
+        "rdns_lookup": False,
+        "login_timeout": LOGIN_TIMEOUT_S,
+        "keepalive_interval": KEEPALIVE_S,
+        "keepalive_count_max": KEEPALIVES,
+        "server_version": "evtty",
+        "config": [],
+    }

@@ -1,0 +1,192 @@
+"""One SSH channel: a terminal gets the console, a command its answer, anything else one line of usage."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+import asyncssh
+
+from console.commands.command import UsageError
+from console.commands.exit_codes import FAILED, TRY_LATER, USAGE
+from console.commands.output import OutputClosed
+from console.commands.parsing import split_line
+from console.commands.running import run_command
+from console.commands.table import REMOTE
+from console.ssh_command import ChannelOutput
+from console.ssh_login import Visitor
+from console.texts import _
+from core.api import Station
+from core.errors import TryLater
+
+log = logging.getLogger(__name__)
+
+MOST_CHANNELS = 5
+INTERRUPT = b"\x03"
+ENDING_SIGNALS = frozenset({"INT", "TERM", "HUP", "QUIT", "KILL"})
+
+
+class SeatedConsole(Protocol):
+    """A console on an SSH channel, as the channel feeds it."""
+
+    def feed(self, data: bytes) -> None: ...
+
+    def resize(self, columns: int, rows: int) -> None: ...
+
+    def line_is_free(self) -> None:
+        """The client took everything."""
+
+    def hang_up(self) -> None: ...
+
+    async def run(self) -> int:
+        """Show the console until its user leaves; give the exit code."""
+
+
+SeatConsole = Callable[[asyncssh.SSHServerChannel[bytes], Visitor, str], SeatedConsole | None]
+"""Makes a console for a channel, its visitor and the name of the terminal; None where it cannot be drawn."""
+
+
+class Session(asyncssh.SSHServerSession[bytes]):
+    """Serves one channel; a crash ends this channel with a message and a log line."""
+
+    def __init__(self, visitor: Visitor, seat: SeatConsole) -> None:
+        self._visitor = visitor
+        self._seat = seat
+        self._command: str | None = None
+        self._term: str | None = None
+        self._console: SeatedConsole | None = None
+        self._output: ChannelOutput | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
+        self._channel = chan
+
+    def pty_requested(self, term_type: str, term_size: tuple[int, int, int, int], term_modes: object) -> bool:
+        self._term = term_type
+        return True
+
+    def shell_requested(self) -> bool:
+        return self._take_place()
+
+    def exec_requested(self, command: str) -> bool:
+        self._command = command
+        return self._take_place()
+
+    def subsystem_requested(self, subsystem: str) -> bool:
+        return False
+
+    def _take_place(self) -> bool:
+        if len(self._visitor.channels) >= MOST_CHANNELS:
+            return False
+        self._visitor.channels.add(self)
+        return True
+
+    def session_started(self) -> None:
+        self._channel.set_write_buffer_limits(high=0)
+        self._output = ChannelOutput(self._channel, terminal=self._term is not None)
+        self._task = asyncio.create_task(self._serve(self._output), name=f"ssh {self._visitor.address}")
+
+    async def _serve(self, output: ChannelOutput) -> None:
+        code = FAILED
+        try:
+            if self._command is not None:
+                code = await self._answer(self._command, output)
+            else:
+                code = await self._show(output)
+        except OutputClosed:
+            code = 0
+        except asyncio.CancelledError:
+            code = 130
+        except Exception:
+            log.exception("a session from %s crashed", self._visitor.address)
+            await self._apologise(output)
+        finally:
+            self._visitor.channels.discard(self)
+            if not self._channel.is_closing():
+                self._channel.exit(code)
+
+    async def _answer(self, line: str, output: ChannelOutput) -> int:
+        try:
+            words = split_line(line)
+        except UsageError as error:
+            await output.message(str(error))
+            return USAGE
+        code = await run_command(words, REMOTE, self._station, output)
+        if code == TRY_LATER and self._visitor.station is None:
+            self._channel.get_connection().close()
+        return code
+
+    async def _station(self) -> Station:
+        if self._visitor.station is None:
+            raise TryLater(_("The station cannot be reached now. Try again in a moment."))
+        return self._visitor.station
+
+    async def _show(self, output: ChannelOutput) -> int:
+        if self._term is None:
+            await output.message(
+                _("usage: ssh ADDRESS COMMAND (`help` lists them), or with a terminal: ssh -t ADDRESS")
+            )
+            return USAGE
+        self._console = self._seat(self._channel, self._visitor, self._term)
+        if self._console is None:
+            await output.message(
+                _("This terminal cannot show the console. The commands work here: ssh ADDRESS help")
+            )
+            return USAGE
+        return await self._console.run()
+
+    async def _apologise(self, output: ChannelOutput) -> None:
+        try:
+            await output.message(_("This session ended because of a fault in it. The station goes on."))
+        except OutputClosed:
+            return
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        if self._console is not None:
+            self._console.feed(data)
+        elif self._output is not None:
+            if self._term is not None and INTERRUPT in data:
+                self._end()
+            self._output.feed(data)
+
+    def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
+        if self._console is not None:
+            self._console.resize(width, height)
+
+    def pause_writing(self) -> None:
+        if self._output is not None:
+            self._output.hold()
+
+    def resume_writing(self) -> None:
+        if self._output is not None:
+            self._output.go_on()
+        if self._console is not None:
+            self._console.line_is_free()
+
+    def eof_received(self) -> bool:
+        if self._console is not None:
+            self._console.hang_up()
+        elif self._output is not None:
+            self._output.end_input()
+        return True
+
+    def break_received(self, msec: int) -> bool:
+        self._end()
+        return True
+
+    def signal_received(self, signal: str) -> None:
+        if signal in ENDING_SIGNALS:
+            self._end()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._output is not None:
+            self._output.close()
+        self._end()
+
+    def _end(self) -> None:
+        if self._console is not None:
+            self._console.hang_up()
+        elif self._task is not None:
+            self._task.cancel()
