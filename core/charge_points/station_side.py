@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from core.charge_points.point import ChargePoint
 from core.energy.allocation import Claim, Priority, allocate
-from core.energy.limits import limits_of, offered_current, smallest_current
+from core.energy.limits import limits_of, offered_current
+from core.settings.operating_current import smallest_current
 from core.values.status import Limit
 
 ROUNDS = 20

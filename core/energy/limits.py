@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from core.settings.operating_current import operating_current
 from core.values.status import Limit
 
 LOWEST_CURRENT = 6.0
