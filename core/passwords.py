@@ -48,7 +48,7 @@ def problems(password: str, *, account: str, serial_number: str, factory: str) -
     lacking = [text for wrong, text in missing if wrong]
     if lacking:
         found.insert(
-            0, Problem(template="The password also needs: {missing}.", values={"missing": ", ".join(lacking)})
+            0, Problem(template="The password needs: {missing}.", values={"missing": ", ".join(lacking)})
         )
     return tuple(found)
 

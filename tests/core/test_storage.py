@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,7 @@ async def test_a_failed_act_leaves_nothing_behind(tmp_path: Path) -> None:
 async def test_a_reader_sees_one_state_while_the_writer_goes_on(tmp_path: Path) -> None:
     storage = await opened(tmp_path)
     loop = asyncio.get_running_loop()
-    began, may_end = asyncio.Event(), __import__("threading").Event()
+    began, may_end = asyncio.Event(), threading.Event()
 
     def ask(link: sqlite3.Connection) -> tuple[list[str], list[str]]:
         before = texts(link)
@@ -90,7 +91,7 @@ asyncio.run(main())
 """
 
 
-async def test_no_acknowledged_write_is_lost_when_the_writer_is_killed(tmp_path: Path, effort: Effort) -> None:
+def test_no_acknowledged_write_is_lost_when_the_writer_is_killed(tmp_path: Path, effort: Effort) -> None:
     acknowledged = -1
     for round_ in range(effort(default=3, long=40)):
         writer = subprocess.Popen(
@@ -188,7 +189,7 @@ async def test_a_full_disk_refuses_clearly_and_everything_recovers_when_there_is
     await storage.close()
 
 
-async def test_a_file_that_cannot_grow_is_a_full_disk_too(tmp_path: Path) -> None:
+def test_a_file_that_cannot_grow_is_a_full_disk_too(tmp_path: Path) -> None:
     script = """
 import asyncio, resource, sys
 from pathlib import Path
@@ -228,14 +229,19 @@ async def test_a_migration_runs_once_on_an_older_database(tmp_path: Path) -> Non
     await storage.write(lambda link: put(link, "old"))
     await storage.close()
     for _ in range(2):
-        storage = await Storage.open(tmp_path, schema=SCHEMA, migrations=("UPDATE facts SET text = text || '!'",))
+        storage = await Storage.open(
+            tmp_path, schema=SCHEMA, migrations=("UPDATE facts SET text = text || '!'",)
+        )
         assert await storage.read(texts) == ["old!"]
         await storage.close()
 
 
 def test_the_check_of_a_huge_file_ends_in_time(tmp_path: Path) -> None:
     link = connect(tmp_path / DATABASE_FILE)
-    link.execute("CREATE TABLE facts AS WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i+1 FROM n LIMIT 60000) SELECT i FROM n")
+    link.execute(
+        "CREATE TABLE facts AS WITH RECURSIVE n(i) AS"
+        " (SELECT 1 UNION SELECT i+1 FROM n LIMIT 60000) SELECT i FROM n"
+    )
     assert not check(link, seconds=-1)
     assert check(link)
     link.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -45,6 +46,6 @@ def anything_of(kind: Any) -> st.SearchStrategy[Any]:
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         hints = get_type_hints(kind)
         return st.builds(kind, **{name: anything_of(hints[name]) for name in kind.__struct_fields__})
-    if isinstance(kind, type) and issubclass(kind, str):
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
         return st.sampled_from(list(kind))
     raise TypeError(f"the seam has a type that no test can draw yet: {kind}")

@@ -24,14 +24,14 @@ def names(method: Method) -> str:
 
 
 def test_all_doors_are_there() -> None:
-    assert {"welcome", "log_in", "resume", "local", "close"} == set(CONTRACT["entrance"])
+    assert set(CONTRACT["entrance"]) == {"welcome", "log_in", "resume", "local", "close"}
     assert len(CONTRACT["station"]) > 20
     assert CONTRACT["entrance"]["log_in"].opens_station
     assert CONTRACT["station"]["events"].is_stream
 
 
 def test_every_read_is_a_method() -> None:
-    assert READS <= {method.name for method in METHODS}
+    assert {method.name for method in METHODS} >= READS
 
 
 @pytest.mark.parametrize("method", METHODS, ids=names)
@@ -55,9 +55,10 @@ def test_a_result_comes_out_as_it_went_in(method: Method, data: st.DataObject) -
 @given(packed=st.binary(max_size=60) | st.from_type(dict[str, int | str | None]).map(msgspec.json.encode))
 def test_whatever_comes_as_arguments_is_refused_in_words(method: Method, packed: bytes) -> None:
     try:
-        method.unpack(packed)
-    except Invalid as refused:
-        assert method.name in refused.message
+        arguments = method.unpack(packed)
+    except Invalid:
+        return
+    assert arguments.keys() == set(method.arguments.__struct_fields__)
 
 
 def test_text_that_cannot_travel_is_refused() -> None:
