@@ -1,0 +1,277 @@
+"""The console of one session, from the log-in to the log-out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from textual import events, work
+from textual.binding import Binding, BindingType
+from textual.driver import Driver
+
+from core.api import Entrance, Origin, SessionInfo, Station
+from core.events import SessionEnded, SessionsChanged, SettingsChanged, StationRestarting
+from screens.actions import Actions
+from screens.away import Away
+from screens.first_password import FirstPassword
+from screens.frame import STATUS_PERIOD, Frame
+from screens.idle_watch import IdleWatch
+from screens.listening import Announced, listen
+from screens.login import Login
+from screens.terminal_facts import TerminalFacts
+from screens.texts import _, languages
+from screens.themes import THEMES
+from screens.visit import Visit, origin_words
+
+Reconnect = Callable[[], Awaitable[Entrance]]
+TOKEN_PERIOD = 240.0
+
+
+class ConsoleApp(Actions, inherit_bindings=False):
+    """One person at one terminal.
+
+    It may be started before anybody is there; `attach` then gives it the terminal, the entrance and, where
+    the transport has logged in already, the handle. It ends with why: `logged_out`, `idle`, `closed`.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH = "styles.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab,ctrl+n", "focus_next", show=False, priority=True),
+        Binding("shift+tab,ctrl+p", "focus_previous", show=False, priority=True),
+        Binding("ctrl+l", "redraw", show=False, priority=True),
+        Binding("ctrl+o,f10", "save", show=False),
+        Binding("f9", "discard", show=False),
+        Binding("ctrl+g,f1", "help", show=False),
+        Binding("f3", "find", show=False),
+    ]
+
+    def __init__(
+        self,
+        entrance: Entrance | None = None,
+        station: Station | None = None,
+        *,
+        origin: Origin | None = None,
+        terminal: TerminalFacts | None = None,
+        reconnect: Reconnect | None = None,
+        key_fingerprint: str = "",
+        driver_class: type[Driver] | None = None,
+        elapsed: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Without an entrance the app waits for `attach`."""
+        super().__init__(driver_class=driver_class)
+        self.animation_level = "none"
+        self.languages = languages()
+        self.key_fingerprint = key_fingerprint
+        self.idle_watch = IdleWatch(elapsed)
+        self._reconnect = reconnect
+        self._station = station
+        self._started_with = (entrance, origin or Origin(kind="local"), terminal or TerminalFacts())
+        for theme in THEMES:
+            self.register_theme(theme)
+
+    def get_default_screen(self) -> Frame:
+        return Frame()
+
+    async def on_mount(self) -> None:
+        self.set_interval(STATUS_PERIOD, self.pulse)
+        self.set_interval(1.0, self.second_passed)
+        self.set_interval(TOKEN_PERIOD, self.renew_token)
+        entrance, origin, terminal = self._started_with
+        self._set_terminal(terminal)
+        if entrance is not None:
+            self.attach(entrance, self._station, origin=origin, terminal=terminal, reconnect=self._reconnect)
+
+    def attach(
+        self,
+        entrance: Entrance,
+        station: Station | None,
+        *,
+        origin: Origin,
+        terminal: TerminalFacts,
+        reconnect: Reconnect | None = None,
+    ) -> None:
+        """Somebody is there: show the log-in screen, or the station to who is logged in already."""
+        self.entrance = entrance
+        self.origin = origin
+        self._reconnect = reconnect
+        self._set_terminal(terminal)
+        self.run_worker(self._let_in(station), group="door")
+
+    def _set_terminal(self, terminal: TerminalFacts) -> None:
+        self.terminal = terminal
+        if terminal.themes:
+            self.theme = terminal.themes[0]
+        self.set_class(terminal.ascii, "ascii")
+        self.set_class(not terminal.colour, "no-colour")
+
+    async def _let_in(self, station: Station | None) -> None:
+        self.idle_watch.key_pressed()
+        if station is None:
+            welcome = await self.attempt(self.entrance.welcome())
+            if welcome is not None:
+                await self.push_screen(Login(welcome))
+            return
+        person = await self.attempt(station.whoami())
+        if person is None:
+            return
+        if person.password_must_change:
+            await self._cover(FirstPassword(station, person))
+        else:
+            await self._show_station(station, person)
+
+    async def _cover(self, screen: FirstPassword) -> None:
+        with self.batch_update():
+            await self._uncover()
+            await self.push_screen(screen)
+
+    async def _uncover(self) -> None:
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+
+    async def _show_station(self, station: Station, person: SessionInfo) -> None:
+        visit = Visit(station, person)
+        if self.attached:
+            visit.edits = self.visit.edits
+        if await self.attempt(_done(visit.look_around())) is None:
+            return
+        self.visit = visit
+        self.run_worker(listen(station, self), group="listening", exclusive=True)
+        with self.batch_update():
+            await self._uncover()
+            await self.frame.enter()
+
+    async def on_login_entered(self, message: Login.Entered) -> None:
+        self.run_worker(self._let_in(message.station), group="door")
+
+    async def on_first_password_done(self, message: FirstPassword.Done) -> None:
+        self.run_worker(self._let_in(message.station), group="door")
+
+    # ------------------------------------------------------------ what widgets ask for
+
+    def tell(self, text: str) -> None:
+        if isinstance(self.screen, FirstPassword):
+            self.screen.tell(text)
+        elif self.attached:
+            self.frame.tell(text)
+
+    def edits_changed(self) -> None:
+        self.frame.draw()
+        if self.frame.page is not None:
+            self.frame.page.settings_changed()
+
+    def place_words(self, tab: str, sub_tab: str) -> str:
+        return self.frame.place_words(tab, sub_tab)
+
+    def open_page(self, tab: str, sub_tab: str = "", *, key: str = "") -> None:
+        self.run_worker(self.frame.open(tab, sub_tab, key=key), group="page", exclusive=True)
+
+    def link_lost(self) -> None:
+        self._go_away(restarting=False)
+
+    @work(group="away")
+    async def _go_away(self, *, restarting: bool, by: str = "") -> None:
+        if self._reconnect is None or any(isinstance(screen, Away) for screen in self.screen_stack):
+            return
+        token = self.visit.resume_token if self.attached else ""
+        waited = [self.visit.settings[k].label for k in self._restart_keys()]
+        away = Away(self._reconnect, token, self.origin, restarting=restarting, by=by)
+        self.entrance, station = await self.push_screen_wait(away)
+        await self._let_in(station)
+        if station is not None:
+            says = _("The station is back after {seconds} s.").format(seconds=away.seconds)
+            if restarting and waited:
+                names = ", ".join(_(label) for label in waited)
+                says += " " + _("Now followed: {settings}.").format(settings=names)
+            self.tell(says)
+
+    def _restart_keys(self) -> list[str]:
+        if not self.attached:
+            return []
+        return [k for k, view in self.visit.settings.items() if view.running is not None]
+
+    # ------------------------------------------------------------ what the station announces
+
+    async def on_announced(self, message: Announced) -> None:
+        fact = message.fact
+        if isinstance(fact, StationRestarting):
+            self._go_away(restarting=True, by=fact.by)
+        elif isinstance(fact, SessionEnded):
+            self.exit(fact.reason)
+        elif isinstance(fact, SessionsChanged):
+            self.run_worker(self._look_who_is_there(), group="others", exclusive=True)
+        elif isinstance(fact, SettingsChanged) and fact.session != self.visit.person.id:
+            self.run_worker(self._read_settings(fact), group="settings")
+
+    def on_link_ended(self) -> None:
+        self.link_lost()
+
+    async def _look_who_is_there(self) -> None:
+        before = {other.id for other in self.visit.others}
+        await self.attempt(self.visit.read_others())
+        for other in self.visit.others:
+            if other.id not in before:
+                who = f"{other.account}, {origin_words(other.origin)}"
+                self.tell(_("{who} has logged in.").format(who=who))
+        self.frame.draw()
+
+    async def _read_settings(self, fact: SettingsChanged) -> None:
+        await self.attempt(self.visit.read_settings())
+        edited = [self.visit.settings[key].label for key in fact.keys if key in self.visit.edits]
+        if edited:
+            says = _("{account} has just saved another value of: {settings}.")
+            names = ", ".join(_(label) for label in edited)
+            self.tell(says.format(account=fact.account, settings=names))
+        self.edits_changed()
+
+    # ------------------------------------------------------------ time
+
+    def pulse(self) -> None:
+        """Read the status again for the frame and the page."""
+        if self.attached and not isinstance(self.screen, Away):
+            self.run_worker(self._read_status(), group="pulse", exclusive=True)
+
+    async def _read_status(self) -> None:
+        await self.attempt(self.visit.read_status())
+        self.frame.draw()
+        if self.frame.page is not None:
+            self.frame.page.show_status(self.visit.status)
+
+    def renew_token(self) -> None:
+        if self.attached:
+            self.run_worker(self._renew_token(), group="token", exclusive=True)
+
+    async def _renew_token(self) -> None:
+        token = await self.attempt(self.visit.station.resume_token())
+        self.visit.resume_token = token or self.visit.resume_token
+
+    def second_passed(self) -> None:
+        """Warn of the end of a session at which nobody presses a key, then end it."""
+        said = self.idle_watch.second_passed(self.origin, logged_in=self.attached)
+        if said == "end" and isinstance(self.screen, Login):
+            self.screen.action_clear()
+            self.idle_watch.key_pressed()
+        elif said == "end" and hasattr(self, "entrance"):
+            self.run_worker(self.end("idle"), group="door")
+        elif said:
+            self.tell(said)
+        if self.attached and self.idle_watch.touch_due():
+            self.run_worker(self.attempt(self.visit.station.touch()), group="touch", exclusive=True)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste):
+            self.idle_watch.key_pressed()
+            if self.attached:
+                self.frame.tell("")
+        await super().on_event(event)
+
+    # ------------------------------------------------------------ keys
+
+    def action_redraw(self) -> None:
+        self.refresh(repaint=True, layout=True)
+
+
+async def _done(work: Awaitable[None]) -> bool:
+    await work
+    return True

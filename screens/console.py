@@ -1,0 +1,96 @@
+"""What every widget may ask of the app that it is shown in."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Awaitable
+from typing import TypeVar, cast
+
+from textual.app import App
+from textual.dom import DOMNode
+from textual.geometry import Offset
+from textual.widgets import Input
+
+from core.api import Entrance, Origin
+from core.errors import Problem, StationError, TryLater
+from screens.glyphs import Glyphs, glyphs_for
+from screens.terminal_facts import TerminalFacts
+from screens.texts import ENGLISH, Language, _
+from screens.visit import Visit
+
+T = TypeVar("T")
+
+
+class Console(App[str]):
+    """The app as its widgets know it: the terminal, the language, the station and who looks at it."""
+
+    terminal: TerminalFacts = TerminalFacts()
+    language: Language = ENGLISH
+    languages: tuple[Language, ...] = (ENGLISH,)
+    origin: Origin = Origin(kind="local")
+    entrance: Entrance
+    visit: Visit
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor stands: in the field that has the focus."""
+        focused = self.screen.focused if self.is_running and self._screen_stacks else None
+        if isinstance(focused, Input):
+            return focused.cursor_screen_offset
+        at = getattr(focused, "cursor_at", None)
+        if focused is None or not isinstance(at, Offset):
+            return Offset(0, 0)
+        return focused.content_region.offset + at
+
+    @cursor_position.setter
+    def cursor_position(self, position: Offset) -> None:
+        """Textual's own fields report their cursor; it is asked for when it is needed."""
+
+    @property
+    def glyphs(self) -> Glyphs:
+        return glyphs_for(ascii_only=self.terminal.ascii)
+
+    @property
+    def attached(self) -> bool:
+        """Whether somebody is logged in on this app."""
+        return hasattr(self, "visit")
+
+    async def attempt(self, work: Awaitable[T]) -> T | None:
+        """The outcome of `work`; what the station refuses is told to the user, and None returned."""
+        try:
+            return await work
+        except TryLater:
+            self.link_lost()
+        except StationError as refusal:
+            self.tell(refusal_words(refusal))
+        return None
+
+    @abstractmethod
+    def tell(self, text: str) -> None:
+        """Show a message until the next one or the next key."""
+
+    @abstractmethod
+    def link_lost(self) -> None:
+        """The station cannot be reached: say so and try again until it can."""
+
+    @abstractmethod
+    def edits_changed(self) -> None:
+        """Unsaved edits were added or taken back: what shows them is drawn again."""
+
+    @abstractmethod
+    def place_words(self, tab: str, sub_tab: str) -> str:
+        """What a sub-tab is called, `Energy / Meters`; "" where this account does not see it."""
+
+    @abstractmethod
+    def open_page(self, tab: str, sub_tab: str = "", *, key: str = "") -> None:
+        """Go to a sub-tab, and there to the row of the setting `key`."""
+
+
+def console_of(node: DOMNode) -> Console:
+    """The app that a widget is shown in."""
+    return cast("Console", node.app)
+
+
+def refusal_words(refusal: StationError | Problem) -> str:
+    """What the station refused and why, in the language of this session."""
+    return _(refusal.template).format(**refusal.values)

@@ -1,0 +1,179 @@
+"""The form of a settings sub-tab, built from the settings themselves."""
+
+from __future__ import annotations
+
+import re
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from core.api import SettingView
+from screens.help_text import setting_help, short_help
+from screens.page import Page
+from screens.relevance import idle_words, is_relevant
+from screens.rows import ChoiceRow, SettingRow, ToggleRow
+from screens.rule import Rule
+from screens.texts import N_, _
+from screens.typed_row import TypedRow
+
+CHECK_PAUSE = 0.4
+"""Seconds without a key before the station is asked what it thinks of the edits."""
+
+POINT_KEY = re.compile(r"^(socket|meter)\.(\d+)\.")
+PROTOCOL_KEY = re.compile(r"^publication\.(smtp|ftp|http)\.")
+
+
+def section_of(key: str) -> str:
+    """The heading that a setting stands under, untranslated; "" for none."""
+    point = POINT_KEY.match(key)
+    if point:
+        return (
+            f"Socket-outlet {point.group(2)}"
+            if point.group(1) == "socket"
+            else f"Charge point {point.group(2)}"
+        )
+    protocol = PROTOCOL_KEY.match(key)
+    return protocol.group(1).upper() if protocol else ""
+
+
+def row_for(view: SettingView, idle: str) -> SettingRow:
+    """The row that a setting is shown with."""
+    if idle or not view.writable or view.computed:
+        return SettingRow(view, idle=idle)
+    if view.kind == "choice":
+        return ChoiceRow(view)
+    if view.kind == "toggle":
+        return ToggleRow(view)
+    return TypedRow(view)
+
+
+class FormRows(VerticalScroll, can_focus=False):
+    """The rows, scrolled so that the focus is in view."""
+
+
+class FormPage(Page):
+    """Every setting of the sub-tab that this account may read, in the order of the guide."""
+
+    hints = N_("Tab Next  Space Change  ^O/F10 Save  F9 Discard  Esc Tabs  / Find  ? Help")
+
+    def __init__(self, tab: str, sub_tab: str) -> None:
+        super().__init__(tab, sub_tab)
+        self._help_timer: Timer | None = None
+        self._check_timer: Timer | None = None
+        self._drawn: list[tuple[str, str]] = []
+
+    def views(self) -> list[SettingView]:
+        return [
+            view
+            for view in self.visit.settings.values()
+            if view.tab == self.tab and view.sub_tab == self.sub_tab
+        ]
+
+    def layout_now(self) -> list[tuple[str, str]]:
+        """What is shown: (key, why it is idle); sections that are idle as a whole are left out."""
+        shown: list[tuple[str, str]] = []
+        views = self.views()
+        for view in views:
+            section = section_of(view.key)
+            peers = [peer for peer in views if section and section_of(peer.key) == section]
+            if peers and not any(is_relevant(peer, self.visit) for peer in peers):
+                continue
+            shown.append((view.key, idle_words(view, self.visit)))
+        return shown
+
+    def compose(self) -> ComposeResult:
+        with FormRows():
+            yield from self.rows()
+        yield Static(id="help")
+
+    def rows(self) -> list[Static | SettingRow]:
+        self._drawn = self.layout_now()
+        widgets: list[Static | SettingRow] = []
+        section = ""
+        for key, idle in self._drawn:
+            if section_of(key) != section:
+                section = section_of(key)
+                widgets.append(Static(Content.styled(f" {_(section)}", "bold"), classes="section"))
+            widgets.append(row_for(self.visit.settings[key], idle))
+        return widgets
+
+    def row(self, key: str) -> SettingRow | None:
+        return next((row for row in self.query(SettingRow) if row.view.key == key), None)
+
+    def focused_row(self) -> SettingRow | None:
+        return next((row for row in self.query(SettingRow) if row.is_here), None)
+
+    async def settings_redrawn(self) -> None:
+        """Show the settings as they are now; rows come and go with what they depend on."""
+        if self.layout_now() != self._drawn:
+            here = self.focused_row()
+            with self.app.batch_update():
+                body = self.query_one(FormRows)
+                await body.remove_children()
+                await body.mount(*self.rows())
+            if here is not None:
+                again = self.row(here.view.key)
+                if again is not None:
+                    again.editor.focus()
+            return
+        for row in self.query(SettingRow):
+            row.view = self.visit.settings.get(row.view.key, row.view)
+            row.redraw()
+
+    def settings_changed(self) -> None:
+        self.call_next(self.settings_redrawn)
+
+    def on_setting_row_edited(self) -> None:
+        self.console.edits_changed()
+        if self._check_timer is not None:
+            self._check_timer.stop()
+        self._check_timer = self.set_timer(CHECK_PAUSE, self.check)
+
+    def check(self) -> None:
+        self.run_worker(self.ask_the_station(), exclusive=True, group="check")
+
+    async def ask_the_station(self) -> None:
+        """What the station would say to the edits, shown at their fields."""
+        edits = self.visit.edits
+        if not len(edits) or edits.problems:
+            return
+        outcome = await self.console.attempt(
+            self.visit.station.change_settings(edits.changes(), dry_run=True)
+        )
+        if outcome is None:
+            return
+        for found in outcome.problems:
+            if found.key is not None:
+                edits.problems[found.key] = _(found.template).format(**found.values)
+        self.settings_changed()
+        self.console.edits_changed()
+
+    def on_descendant_focus(self) -> None:
+        for row in self.query(SettingRow):
+            row.refresh()
+        if self._help_timer is not None:
+            self._help_timer.stop()
+        self._help_timer = self.set_timer(self.console.terminal.help_pause, self.show_help)
+        self.call_after_refresh(self.say_more)
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.say_more)
+
+    def say_more(self) -> None:
+        """Say on the rule below how many lines are not in view."""
+        rows = self.query_one(FormRows)
+        below = rows.virtual_size.height - rows.size.height - round(rows.scroll_y)
+        says = _("{count} more below").format(count=below) if below > 0 else ""
+        self.screen.query_one("#below", Rule).say(says)
+
+    def show_help(self) -> None:
+        row = self.focused_row()
+        if row is not None:
+            self.query_one("#help", Static).update(Content(short_help(row.view, self.size.width - 2)))
+
+    def help_lines(self) -> tuple[str, ...]:
+        row = self.focused_row()
+        return setting_help(row.view) if row is not None else super().help_lines()

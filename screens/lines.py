@@ -1,0 +1,111 @@
+"""A list of lines with a cursor: whatever its length, only the lines in view are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.geometry import Offset
+from textual.message import Message
+from textual.widget import Widget
+
+from screens.console import console_of
+from screens.texts import _
+
+
+class Lines(Widget, can_focus=True):
+    """Up and Down move the cursor, PgUp and PgDn a page, Enter opens the line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("down", "move(1)"),
+        ("up", "move(-1)"),
+        ("pagedown,n", "page(1)"),
+        ("pageup,p", "page(-1)"),
+        ("home", "go_to(0)"),
+        ("end", "go_to(-1)"),
+        ("enter", "open"),
+    ]
+
+    class Moved(Message):
+        """The cursor stands on the line `index`."""
+
+        def __init__(self, index: int) -> None:
+            self.index = index
+            super().__init__()
+
+    class Opened(Message):
+        """Enter was pressed on the line `index`."""
+
+        def __init__(self, index: int) -> None:
+            self.index = index
+            super().__init__()
+
+    def __init__(self, *, classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self.lines: tuple[Content, ...] = ()
+        self.cursor = 0
+        self.top = 0
+
+    def show(self, lines: Sequence[Content], *, cursor: int | None = None) -> None:
+        """Show these lines; the cursor stays where it is unless told."""
+        self.lines = tuple(lines)
+        if cursor is not None:
+            self.cursor = cursor
+        self._keep_in_view()
+        self.refresh()
+
+    @property
+    def below(self) -> int:
+        """How many lines are below what is in view."""
+        return max(0, len(self.lines) - self.top - self.size.height)
+
+    def render(self) -> Content:
+        height = max(1, self.size.height)
+        here = console_of(self).glyphs.here if self.has_focus else " "
+        shown = [
+            Content.assemble(here if index == self.cursor else " ", line)
+            for index, line in enumerate(self.lines[self.top : self.top + height], self.top)
+        ]
+        return Content("\n").join(shown)
+
+    def action_move(self, by: int) -> None:
+        self._go(self.cursor + by)
+
+    def action_page(self, pages: int) -> None:
+        height = max(1, self.size.height)
+        last_top = max(0, len(self.lines) - height)
+        self.top = min(max(0, self.top + pages * height), last_top)
+        self._go(self.cursor + pages * height)
+
+    def action_go_to(self, index: int) -> None:
+        self._go(index if index >= 0 else len(self.lines) - 1)
+
+    def action_open(self) -> None:
+        if self.lines:
+            self.post_message(self.Opened(self.cursor))
+
+    def on_resize(self) -> None:
+        self._keep_in_view()
+
+    def _go(self, index: int) -> None:
+        self.cursor = min(max(0, index), max(0, len(self.lines) - 1))
+        self._keep_in_view()
+        self.refresh()
+        self.post_message(self.Moved(self.cursor))
+
+    def _keep_in_view(self) -> None:
+        height = max(1, self.size.height)
+        self.cursor = min(max(0, self.cursor), max(0, len(self.lines) - 1))
+        self.top = min(max(self.top, self.cursor - height + 1), self.cursor)
+        self.top = max(0, min(self.top, len(self.lines) - height))
+
+    @property
+    def cursor_at(self) -> Offset:
+        return Offset(0, self.cursor - self.top)
+
+
+def more_words(below: int) -> str:
+    """How a rule says that there are more lines below; "" when there are none."""
+    return _("{count} more below").format(count=below) if below else ""

@@ -1,0 +1,39 @@
+"""The first line of the screen: which station, in what state, who looks at it, and its time."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widget import Widget
+
+from screens.cleaned import cleaned, fitted
+from screens.console import console_of
+from screens.texts import _
+from screens.times import day_and_minute
+from screens.visit import origin_words
+
+TIME_WIDTH = 17
+STATION_WIDTH = 30
+
+
+class StationLine(Widget):
+    """` CS-01 Operational    admin, serial ttyS1    2026-11-22 14:05`."""
+
+    def render(self) -> Content:
+        console = console_of(self)
+        if not console.attached:
+            return Content("")
+        visit = console.visit
+        station = visit.status.station
+        name = cleaned(station.name, ascii_only=console.terminal.ascii)
+        state = _(station.state) if station.state != "Fault" else _("FAULT")
+        demo = _(" (demo)") if station.demo else ""
+        person = f"{visit.person.account}, {cleaned(origin_words(visit.person.origin))}"
+        if visit.others:
+            names = ", ".join(sorted({other.account for other in visit.others}))
+            person += _(" +{count}: {names}").format(count=len(visit.others), names=names)
+        room = self.size.width - STATION_WIDTH - TIME_WIDTH - 1
+        return Content.assemble(
+            Content.styled(" " + fitted(f"{name} {state}{demo}", STATION_WIDTH), "bold"),
+            fitted(person, room),
+            day_and_minute(station.time, visit.zone).rjust(TIME_WIDTH - 1),
+        )

@@ -1,0 +1,78 @@
+"""The errors on Live status: each with what to do about it and the way to its cause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.content import Content
+
+from core.api import ErrorStatus, StationStatus
+from screens.cleaned import fitted
+from screens.console import Console
+from screens.status_table import title_line
+from screens.texts import _, ngettext
+from screens.times import since_words
+
+Line = tuple[Content, ErrorStatus | None]
+"""A line, and the error whose cause Enter opens from there."""
+
+
+def error_lines(
+    status: StationStatus, names: Mapping[int, str], console: Console, width: int, *, all_checks: bool
+) -> list[Line]:
+    """Active errors first with their advice; the other checks counted, or each on a line.
+
+    `names` are all checks of this station by number.
+    """
+    column = 17 if width < 100 else 26
+    label = width - 2 - column * len(status.charge_points)
+    active = sorted({error.number for error in status.errors})
+    quiet = [number for number in names if number not in active]
+    points = status.charge_points
+    ok = "".join(fitted(_("OK"), column) for _point in points)
+    if not active and not all_checks:
+        return [
+            (
+                Content.styled(
+                    _("No error on this station. All {count} checks are OK.").format(count=len(names)), "bold"
+                ),
+                None,
+            )
+        ]
+    lines: list[Line] = [(title_line(_("ERRORS"), points, label, column), None)]
+    for number in active:
+        lines += _active_lines(number, status, console, label, column)
+    if all_checks:
+        lines += [
+            (Content(f"{fitted(f'Err #{number} {_(names[number])}', label)} {ok}".rstrip()), None)
+            for number in quiet
+        ]
+    elif quiet:
+        words = ngettext("{count} other check", "{count} other checks", len(quiet)).format(count=len(quiet))
+        lines.append((Content(f"{fitted(words, label)} {ok}".rstrip()), None))
+    return lines
+
+
+def _active_lines(
+    number: int, status: StationStatus, console: Console, label: int, column: int
+) -> list[Line]:
+    errors = [error for error in status.errors if error.number == number]
+    now = status.station.time
+    cells = ""
+    for point in status.charge_points:
+        found = next((e for e in errors if e.point in {None, point.point}), None)
+        words = (
+            _("KO since {time}").format(time=since_words(found.since, now, console.visit.zone))
+            if found
+            else _("OK")
+        )
+        cells += fitted(words, column)
+    first = errors[0]
+    head = f"{fitted(f'Err #{number} {_(first.name)}', label)} {cells}".rstrip()
+    lines: list[Line] = [(Content.styled(head, "bold $error"), first)]
+    advice = _(first.advice)
+    place = console.place_words(first.tab, first.sub_tab)
+    if place:
+        advice = _("{advice} Enter opens {place}.").format(advice=advice, place=place)
+    lines.append((Content(f"        {advice}"), first))
+    return lines

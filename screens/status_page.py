@@ -1,0 +1,125 @@
+"""Live status: refreshed every 5 s, until somebody freezes it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from core.api import ErrorStatus, StationStatus
+from core.faults import FAULTS
+from screens.buttons import Button
+from screens.lines import Lines
+from screens.page import Page
+from screens.status_errors import error_lines
+from screens.status_table import (
+    LABEL,
+    current_rows,
+    input_rows,
+    session_rows,
+    status_rows,
+    title_line,
+    value_lines,
+)
+from screens.texts import N_, _
+from screens.times import clock_time
+
+NAMES = {number: fault.name for number, fault in FAULTS.items()}
+
+
+class StatusPage(Page):
+    """Errors first, then states, currents, sessions and inputs of every charge point."""
+
+    hints = N_("f Freeze  ^R Refresh  a Show all checks  Enter Go to cause  Esc Tabs  ? Help")
+    about = N_(
+        "Live status of the station, read again every 5 seconds. Errors come first, each with what to do. "
+        "Freeze stops the reading, so that a moment can be looked at; Refresh then reads once; Resume goes "
+        "on. States are shown by their technical names."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [("f", "freeze"), ("a", "all_checks")]
+
+    def __init__(self, tab: str, sub_tab: str) -> None:
+        super().__init__(tab, sub_tab)
+        self.frozen = False
+        self.all_checks = False
+        self.causes: list[ErrorStatus | None] = []
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="line"):
+            yield Static(id="live")
+            yield Button(_("Freeze"), "freeze", classes="live")
+            yield Button(_("Refresh"), "refresh", classes="frozen")
+            yield Button(_("Resume"), "freeze", classes="frozen")
+        yield Lines()
+
+    def on_mount(self) -> None:
+        lines = self.query_one(Lines)
+        lines.focus()
+        lines.cursor = 1 if self.visit.status.errors else 0
+        self.call_after_refresh(self.draw, self.visit.status)
+
+    def on_resize(self) -> None:
+        self.draw(self.visit.status)
+
+    def first_focus(self) -> Lines:
+        return self.query_one(Lines)
+
+    def show_status(self, status: StationStatus) -> None:
+        if not self.frozen:
+            self.draw(status)
+
+    def refresh_now(self) -> None:
+        self.draw(self.visit.status)
+
+    def draw(self, status: StationStatus) -> None:
+        """Show this status; only what differs goes over the line."""
+        for button in self.query(Button):
+            button.display = button.has_class("frozen") == self.frozen
+        last = clock_time(status.station.time, self.visit.zone)
+        says = _("Frozen at {time}") if self.frozen else _("Live, every 5 s, last {time}")
+        self.query_one("#live", Static).update(Content(" " + says.format(time=last)))
+        width = self.size.width - 1
+        points = status.charge_points
+        column = (width - LABEL - 1) // max(1, len(points))
+        lines = error_lines(status, NAMES, self.console, width, all_checks=self.all_checks)
+        sections = [
+            (_("STATUS"), status_rows(points)),
+            (_("CURRENT"), current_rows(points)),
+            (_("SESSION"), session_rows(points, status.station.time, self.visit.zone)),
+            (_("INPUTS"), input_rows(points)),
+        ]
+        for title, rows in sections:
+            if rows:
+                lines.append((Content(""), None))
+                lines.append((title_line(title, points, LABEL, column), None))
+                lines += [(line, None) for row in rows for line in value_lines(row, LABEL, column)]
+        self.causes = [cause for _line, cause in lines]
+        self.query_one(Lines).show([line for line, _cause in lines])
+
+    def on_lines_opened(self, message: Lines.Opened) -> None:
+        cause = self.causes[message.index] if message.index < len(self.causes) else None
+        if cause is not None and cause.tab:
+            self.console.open_page(cause.tab, cause.sub_tab)
+
+    def on_button_pressed(self, message: Button.Pressed) -> None:
+        if message.action == "refresh":
+            self.run_worker(self.read_once())
+        else:
+            self.action_freeze()
+
+    async def read_once(self) -> None:
+        await self.console.attempt(self.visit.read_status())
+        self.draw(self.visit.status)
+
+    def action_freeze(self) -> None:
+        self.frozen = not self.frozen
+        self.draw(self.visit.status)
+        self.query_one(Lines).focus()
+
+    def action_all_checks(self) -> None:
+        self.all_checks = not self.all_checks
+        self.draw(self.visit.status)

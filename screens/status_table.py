@@ -1,0 +1,156 @@
+"""Live status as a table: one row a value, one column a charge point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from textual.content import Content
+
+from core.api import ChargePointStatus
+from screens.cleaned import cleaned, fitted
+from screens.texts import N_, _
+from screens.times import duration_words, since_words
+
+LABEL = 18
+LIMIT_SOURCES = {
+    "rated": N_("Limit, rated"),
+    "derated": N_("Limit, derated"),
+    "cable": N_("Limit, cable"),
+    "load_shedding_input": N_("Limit, shed input"),
+    "temporary_limit": N_("Limit, temporary"),
+    "external": N_("Limit, external"),
+    "balancing": N_("Limit, balancing"),
+}
+INPUT_NAMES = {
+    "push_button": N_("I_1 Push button"),
+    "key_lock": N_("Key lock"),
+    "input_1": N_("User input 1"),
+    "input_2": N_("User input 2"),
+    "delayed_start": N_("Delayed start"),
+    "current_limit": N_("Current limitation"),
+    "breaker": N_("Circuit breaker"),
+}
+INPUT_STATES = {"open": N_("open"), "closed": N_("closed")}
+
+Row = tuple[str, Sequence[str]]
+
+
+def title_line(title: str, points: Sequence[ChargePointStatus], label: int, column: int) -> Content:
+    """A heading, and over each column the charge point it is about."""
+    heads = "".join(
+        fitted(_("Plug {point} (.{byte})").format(point=p.point, byte=cleaned(p.designation)), column)
+        for p in points
+    )
+    return Content.styled(f"{fitted(title, label)} {heads}".rstrip(), "bold")
+
+
+def value_lines(row: Row, label: int, column: int) -> list[Content]:
+    """A row; a value that is wider than its column goes on below."""
+    name, values = row
+    pieces = [_broken(value, column - 1) for value in values]
+    height = max(map(len, pieces), default=1)
+    lines = []
+    for line in range(height):
+        cells = "".join(fitted(piece[line] if line < len(piece) else "", column) for piece in pieces)
+        lines.append(Content(f"{fitted(name if line == 0 else '', label)} {cells}".rstrip()))
+    return lines
+
+
+def _broken(text: str, width: int) -> list[str]:
+    pieces = []
+    rest = cleaned(text) or "-"
+    width = max(8, width)
+    while len(rest) > width:
+        at = max(rest.rfind("_", 0, width), rest.rfind(" ", 0, width)) + 1 or width
+        pieces.append(rest[:at])
+        rest = rest[at:]
+    return [*pieces, rest]
+
+
+def status_rows(points: Sequence[ChargePointStatus]) -> list[Row]:
+    """The states of the charge points by the guide's names."""
+
+    def row(name: str, value: Callable[[ChargePointStatus], str]) -> Row:
+        return name, [value(point) for point in points]
+
+    most = max((len(point.evse_status) for point in points), default=0)
+    rows = [
+        row(_("CPW state"), lambda p: p.cpw_state),
+        row(_("Cable state"), lambda p: p.cable_state),
+        row(_("EV state"), lambda p: p.ev_state),
+        row(_("Last charge status"), lambda p: p.last_charge_status),
+    ]
+    rows += [
+        (
+            _("EVSE status") if number == 0 else "",
+            [p.evse_status[number] if number < len(p.evse_status) else " " for p in points],
+        )
+        for number in range(most)
+    ]
+    return [
+        *rows,
+        row(_("Outlet status"), lambda p: p.outlet_status),
+        row(_("Last error"), lambda p: p.last_error),
+    ]
+
+
+def current_rows(points: Sequence[ChargePointStatus]) -> list[Row]:
+    """What is offered, every limit with what sets it, and what is measured."""
+    sources = [s for s in LIMIT_SOURCES if any(limit.source == s for p in points for limit in p.limits)]
+    rows: list[Row] = [(_("Offered current"), [_offered(point) for point in points])]
+    rows += [
+        (
+            _(LIMIT_SOURCES[source]),
+            [next((f"{x.current:g} A" for x in p.limits if x.source == source), "-") for p in points],
+        )
+        for source in sources
+    ]
+    return [
+        *rows,
+        (_("Current L1 L2 L3"), [_three(p.current, "A") for p in points]),
+        (_("Voltage L1 L2 L3"), [_three(p.voltage, "V", digits=0) for p in points]),
+        (_("Power"), [f"{p.power_w / 1000:.2f} kW" for p in points]),
+        (_("Energy meter"), [f"{p.energy_wh / 1000:.3f} kWh" for p in points]),
+    ]
+
+
+def _offered(point: ChargePointStatus) -> str:
+    if point.duty_percent is None:
+        return f"{point.offered_current:g} A"
+    return _("{current:g} A  duty {duty:.1f} %").format(
+        current=point.offered_current, duty=point.duty_percent
+    )
+
+
+def _three(values: tuple[float, float, float], unit: str, digits: int = 1) -> str:
+    return " ".join(f"{value:.{digits}f}" for value in values) + f" {unit}"
+
+
+def session_rows(points: Sequence[ChargePointStatus], now: datetime, zone: ZoneInfo) -> list[Row]:
+    """The charging sessions in progress; no rows while there is none."""
+    if not any(point.session for point in points):
+        return []
+
+    def row(name: str, value: Callable[[ChargePointStatus], str]) -> Row:
+        return name, [value(point) if point.session else "-" for point in points]
+
+    return [
+        row(_("Badge"), lambda p: (p.session.uid if p.session else "") or _("none")),
+        row(_("Comment"), lambda p: (p.session.comment if p.session else "") or "-"),
+        row(_("Started"), lambda p: since_words(p.session.started, now, zone) if p.session else ""),
+        row(_("Duration"), lambda p: duration_words(p.session.duration_s) if p.session else ""),
+        row(_("Energy"), lambda p: f"{p.session.energy_wh / 1000:.3f} kWh" if p.session else ""),
+    ]
+
+
+def input_rows(points: Sequence[ChargePointStatus]) -> list[Row]:
+    names = list(dict.fromkeys(name for point in points for name in point.inputs))
+    return [
+        (
+            _(INPUT_NAMES.get(name, name)),
+            [_(INPUT_STATES.get(p.inputs.get(name, ""), p.inputs.get(name, "-"))) for p in points],
+        )
+        for name in names
+    ]

@@ -1,0 +1,112 @@
+"""The tabs and sub-tabs: one row each, with the page it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from core.api import Hardware
+from core.settings.existence import exists_on
+from core.settings.setting import EVERYWHERE, Exists
+from screens.badges_page import BadgesPage
+from screens.control_page import ControlPage
+from screens.firmware_page import FirmwarePage
+from screens.form import FormPage
+from screens.page import Page
+from screens.passwords_page import PasswordsPage
+from screens.records_page import RecordsPage
+from screens.report_page import ReportPage
+from screens.status_page import StatusPage
+from screens.texts import N_
+
+
+class SubTab(msgspec.Struct, frozen=True, kw_only=True):
+    """A sub-tab by core's name, the word in the line of sub-tabs, and its page.
+
+    `user`: the user account sees it; `exists`: on which stations.
+    """
+
+    name: str
+    label: str
+    page: Callable[[str, str], Page] = FormPage
+    user: bool = True
+    exists: Exists = EVERYWHERE
+
+
+class Tab(msgspec.Struct, frozen=True, kw_only=True):
+    """A tab by core's name; its `number` stays the same whatever else is hidden."""
+
+    number: int
+    name: str
+    label: str
+    sub_tabs: tuple[SubTab, ...]
+
+
+TABS = (
+    Tab(
+        number=1,
+        name="configuration",
+        label=N_("Config"),
+        sub_tabs=(
+            SubTab(name="general", label=N_("General")),
+            SubTab(name="network", label=N_("Network"), user=False),
+            SubTab(name="wifi", label=N_("Wi-Fi"), exists=Exists(needs=("wifi_card",))),
+            SubTab(name="supervision", label=N_("Supervision"), user=False),
+            SubTab(name="time", label=N_("Date and time")),
+        ),
+    ),
+    Tab(
+        number=2,
+        name="energy",
+        label=N_("Energy"),
+        sub_tabs=(
+            SubTab(name="advanced", label=N_("Advanced settings"), user=False),
+            SubTab(name="sockets", label=N_("Socket-outlets"), user=False),
+            SubTab(name="meters", label=N_("Meters"), user=False),
+        ),
+    ),
+    Tab(
+        number=3,
+        name="authentication",
+        label=N_("Badges"),
+        sub_tabs=(
+            SubTab(name="badges", label=N_("Badges"), page=BadgesPage, exists=Exists(needs=("rfid_reader",))),
+        ),
+    ),
+    Tab(
+        number=4,
+        name="records",
+        label=N_("Records"),
+        sub_tabs=(
+            SubTab(name="records", label=N_("Records"), page=RecordsPage),
+            SubTab(name="publication", label=N_("Publication")),
+        ),
+    ),
+    Tab(
+        number=5,
+        name="maintenance",
+        label=N_("Maintenance"),
+        sub_tabs=(
+            SubTab(name="status", label=N_("Status"), page=StatusPage),
+            SubTab(name="report", label=N_("Report"), page=ReportPage),
+            SubTab(name="control", label=N_("Control"), page=ControlPage),
+            SubTab(name="passwords", label=N_("Passwords"), page=PasswordsPage),
+            SubTab(name="firmware", label=N_("Firmware"), page=FirmwarePage, user=False),
+        ),
+    ),
+)
+
+
+def tabs_for(hardware: Hardware, *, admin: bool) -> tuple[Tab, ...]:
+    """The tabs and sub-tabs that an account sees on a station."""
+    shown = []
+    for tab in TABS:
+        sub_tabs = tuple(
+            sub_tab
+            for sub_tab in tab.sub_tabs
+            if (admin or sub_tab.user) and exists_on(sub_tab.exists, hardware)
+        )
+        if sub_tabs:
+            shown.append(msgspec.structs.replace(tab, sub_tabs=sub_tabs))
+    return tuple(shown)

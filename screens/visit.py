@@ -1,0 +1,82 @@
+"""What the screens hold of one logged-in person and of the station that they look at."""
+
+from __future__ import annotations
+
+import asyncio
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from core.api import Hardware, Origin, SessionInfo, SettingView, Station, StationStatus
+from core.settings.setting import Value
+from screens.edits import Edits
+
+
+class Visit:
+    """Somebody at the station: their handle, what they may see of it, and their unsaved edits."""
+
+    def __init__(self, station: Station, person: SessionInfo) -> None:
+        self.station = station
+        self.person = person
+        self.edits = Edits()
+        self.hardware: Hardware
+        self.settings: dict[str, SettingView] = {}
+        self.status: StationStatus
+        self.others: tuple[SessionInfo, ...] = ()
+        self.resume_token = ""
+
+    @property
+    def is_admin(self) -> bool:
+        return self.person.account in {"admin", "local"}
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The station's time zone; UTC where it is not known here."""
+        try:
+            return ZoneInfo(self.status.station.zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
+
+    async def look_around(self) -> None:
+        """Ask for everything that the frame shows. Raises StationError."""
+        self.hardware, self.resume_token = await asyncio.gather(
+            self.station.hardware(), self.station.resume_token()
+        )
+        await asyncio.gather(self.read_settings(), self.read_status(), self.read_others())
+
+    async def read_settings(self) -> None:
+        self.settings = {view.key: view for view in await self.station.settings()}
+
+    async def read_status(self) -> None:
+        self.status = await self.station.status()
+
+    async def read_others(self) -> None:
+        """Who else has a console open; only administrators may ask, others see nobody."""
+        if not self.is_admin:
+            return
+        self.others = tuple(
+            other
+            for other in await self.station.sessions()
+            if other.id != self.person.id and other.origin.purpose == "console"
+        )
+
+    def value(self, key: str) -> str:
+        """What the forms show for a setting: the edit, else the saved value; "" where it does not exist."""
+        view = self.settings.get(key)
+        return "" if view is None else self.edits.shown(view)
+
+    def words(self, key: str, value: Value | None) -> str:
+        """A value of a setting as a screen says it, untranslated; secrets are only `set` or `not set`."""
+        view = self.settings.get(key)
+        if value is None:
+            return "(hidden)"
+        if view is None:
+            return str(value)
+        if view.kind == "choice":
+            return next((c.label for c in view.choices if c.value == value), str(value))
+        if view.kind == "toggle":
+            return "Yes" if value == "yes" else "No"
+        return f"{value} {view.unit}".rstrip()
+
+
+def origin_words(origin: Origin) -> str:
+    """Where somebody comes from: `ssh 10.1.4.9`, `serial ttyS1`, `local`."""
+    return f"{origin.kind} {origin.address}".rstrip()
