@@ -11,6 +11,7 @@ from core.accounts import Accounts
 from core.audit import Audit, Note
 from core.charging import Charging
 from core.clock import Clock, SimulatedClock, SystemClock
+from core.demo import furnish
 from core.ending import Ending
 from core.events import StatusChanged
 from core.listeners import Announcer
@@ -93,6 +94,8 @@ async def _begin(parts: Parts) -> None:
         )
     await parts.accounts.start()
     await parts.sessions.start()
+    if parts.demo:
+        await furnish(parts.storage, parts.profile, parts.clock.now())
     await parts.charging.start()
 
 

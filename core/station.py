@@ -9,6 +9,7 @@ from core.api import Entrance
 from core.assembly import assemble
 from core.audit import Note
 from core.clock import Clock
+from core.demo import come_and_go, is_demonstration
 from core.ending import End
 from core.entrance import StationEntrance
 from core.notices import DISK_FULL, PART_FAILED
@@ -50,6 +51,8 @@ class StationCore:
         core = cls(await assemble(profile, folder, clock=clock, keeper=keeper, demo=demo))
         if ticking:
             core._supervisor.watch("control tick", core._ticks)
+            if demo and await is_demonstration(core.parts.storage):
+                core._supervisor.watch("demonstration", core._traffic)
         core._supervisor.watch("daily copy", core._copies)
         return core
 
@@ -81,6 +84,10 @@ class StationCore:
             await self.parts.charging.end_all("restart")
         await asyncio.wait([asyncio.ensure_future(self.parts.storage.flush())], timeout=LAST_WRITES_SECONDS)
         await self.parts.storage.close()
+
+    async def _traffic(self) -> None:
+        profile = self.parts.profile
+        await come_and_go(self.parts.charging, points=profile.charge_points, reader=profile.rfid_reader)
 
     async def _ticks(self) -> None:
         await run_ticks(self.tick, self.lateness)
