@@ -80,11 +80,11 @@ def append(link: sqlite3.Connection, note: Note, now: datetime) -> int:
 
 
 def verify(link: sqlite3.Connection) -> int | None:
-    """Return the number of the first entry that does not follow from the one before; None when all do."""
+    """Return the number of the first entry that is missing or was altered; None when all is well."""
     number, chain = link.execute("SELECT number, hash FROM log_anchor").fetchone()
     for *row, stored in link.execute(WHOLE_CHAIN):
         number, chain = number + 1, _link(chain, tuple(row))
-        if row[0] != number or stored != chain:
+        if (row[0], stored) != (number, chain):
             return int(number)
     return None
 

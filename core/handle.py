@@ -28,7 +28,7 @@ from core.api import (
 from core.audit import Note
 from core.badges import table as badges
 from core.cdrs import table as cdrs
-from core.errors import NotAllowed, NotFound, PasswordMustChange
+from core.errors import Invalid, NotAllowed, NotFound, PasswordMustChange
 from core.events import LogAdded, SessionEnded, SettingsChanged, StationRestarting
 from core.new_passwords import set_password
 from core.parts import Parts
@@ -95,7 +95,7 @@ class StationHandle:
     async def records(self, query: RecordQuery) -> RecordPage:
         self._may("records")
         if not 0 <= query.last <= MOST_RECORDS:
-            raise NotFound("Ask for 0 to {most} records at once.", most=MOST_RECORDS)
+            raise Invalid("Ask for 0 to {most} records at once.", most=MOST_RECORDS)
         return await self._parts.storage.read(lambda link: cdrs.page(link, query))
 
     async def record(self, number: int) -> ChargeRecord:

@@ -58,3 +58,8 @@ async def log_in(core: StationCore, account: str = "admin", *, kind: str = "ssh"
     if with_factory:
         await station.change_password(account, PASSWORDS[account])
     return station
+
+
+def everything_in(folder: Path) -> bytes:
+    """Return all bytes of all files in a folder."""
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())

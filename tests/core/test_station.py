@@ -1,0 +1,210 @@
+"""The station as a whole: what is saved is followed and logged, what fails is reported."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from core.api import LogQuery, Origin, RecordQuery, Vehicle
+from core.audit import verify
+from core.database import DATABASE_FILE
+from core.errors import Busy, Conflict, Invalid, NotAllowed, StationError
+from core.events import LogAdded, RecordAdded, SettingsChanged, StationRestarting
+from core.notices import NOTICES
+from core.storage import StorageFull
+from tests.stations import NOON, everything_in, log_in, running_station
+
+CURRENT = "socket.1.derated_current"
+
+
+async def test_a_saved_setting_is_there_after_a_restart_and_in_the_log(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        events = admin.events()
+        outcome = await admin.change_settings({CURRENT: 16})
+        assert outcome.saved
+        assert [(change.old, change.new) for change in outcome.changes] == [(32, 16)]
+        heard = [await anext(events), await anext(events)]
+        assert {type(event) for event in heard} == {LogAdded, SettingsChanged}
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        assert {view.key: view.value for view in await admin.settings()}[CURRENT] == 16
+        (entry,) = [one for one in await admin.log(LogQuery()) if one.action == "setting_changed"]
+        assert (entry.account, entry.origin, entry.subject) == ("admin", "ssh ::1", CURRENT)
+        assert (entry.old, entry.new) == ("32", "16")
+
+
+async def test_what_is_refused_changes_nothing(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        with pytest.raises(Invalid) as refused:
+            await admin.change_settings({CURRENT: 16, "socket.2.derated_current": 4000})
+        assert refused.value.problems
+        with pytest.raises(Conflict):
+            await admin.change_settings({CURRENT: 10}, seen={CURRENT: 20})
+        preview = await admin.change_settings({CURRENT: 4000}, dry_run=True)
+        assert preview.problems
+        assert not (await admin.change_settings({CURRENT: 12}, dry_run=True)).saved
+        assert {view.key: view.value for view in await admin.settings()}[CURRENT] == 32
+        assert not [one for one in await admin.log(LogQuery()) if one.action == "setting_changed"]
+
+
+async def test_two_saves_at_once_come_one_after_the_other(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        one, two = await log_in(core), await log_in(core)
+        results = await asyncio.gather(
+            one.change_settings({CURRENT: 10}, seen={CURRENT: 32}),
+            two.change_settings({CURRENT: 20}, seen={CURRENT: 32}),
+            return_exceptions=True,
+        )
+        assert [isinstance(result, Conflict) for result in results] == [False, True]
+
+
+async def test_a_save_that_nobody_waits_for_any_more_is_whole(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        events = admin.events()
+        saving = asyncio.create_task(admin.change_settings({CURRENT: 10}))
+        await asyncio.sleep(0)
+        saving.cancel()
+        while not isinstance(await anext(events), SettingsChanged):
+            pass
+        assert core.parts.settings.value(CURRENT) == 10
+
+
+async def test_a_secret_is_sealed_in_the_database_and_absent_from_the_log(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        secret = next(view for view in await admin.settings() if view.kind == "secret" and view.writable)
+        canary = "Canary-7731-of-the-station"
+        outcome = await admin.change_settings({secret.key: canary})
+        assert outcome.saved
+        assert core.parts.settings.value(secret.key) == canary
+        assert canary not in repr(await admin.log(LogQuery()))
+        assert canary not in repr(await admin.settings())
+    assert canary.encode() not in everything_in(tmp_path)
+    async with running_station("parking-2", tmp_path) as core:
+        assert core.parts.settings.value(secret.key) == canary
+
+
+async def test_a_restart_is_announced_counted_and_leaves_the_records(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        await admin.sim_plug(1, Vehicle())
+        await admin.sim_remote(1, "start")
+        await admin.sim_advance(NOON + timedelta(hours=1))
+        events = admin.events()
+        await admin.restart()
+        heard = [await anext(events) for _ in range(4)]
+        assert StationRestarting(by="admin") in heard
+        assert RecordAdded(number=1) in heard
+        assert (await admin.status()).station.state == "Restarting"
+        with pytest.raises(Busy):
+            await admin.restart()
+        assert await core.ended() == "restart"
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        (record,) = (await admin.records(RecordQuery())).records
+        assert (record.stop_reason, record.duration_s) == ("restart", 3600)
+        assert record.energy_kwh > 20
+        entries = await admin.log(LogQuery())
+        assert [one.text for one in entries if one.action == "started"] == ["start 1", "start 2"]
+        assert [one.account for one in entries if one.action == "restarted"] == ["admin"]
+
+
+async def test_a_setting_that_takes_a_restart_is_named_until_then(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        assert not (await admin.status()).station.restart_needed
+        assert (await admin.change_settings({"network.dns_other": "192.0.2.1"})).restart_needed
+        station = (await admin.status()).station
+        assert station.restart_needed
+        assert station.restart_keys == ("network.dns_other",)
+    async with running_station("parking-2", tmp_path) as core:
+        station = (await (await log_in(core)).status()).station
+        assert not station.restart_needed
+
+
+async def test_a_full_disk_shows_refuses_to_save_and_goes_by_itself(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin, storage = await log_in(core), core.parts.storage
+        await storage.write(lambda link: link.execute("PRAGMA max_page_count=1").fetchone())
+        with pytest.raises(StorageFull):
+            await storage.write(lambda link: link.execute("CREATE TABLE large AS SELECT zeroblob(1000000)"))
+        with pytest.raises(StorageFull):
+            await storage.write(lambda link: link.execute("CREATE TABLE other AS SELECT zeroblob(1000000)"))
+        await core.tick()
+        status = await admin.status()
+        assert [error.name for error in status.errors] == ["Disk full"]
+        who_comes_to_make_room = await log_in(core)
+        assert (await who_comes_to_make_room.whoami()).account == "admin"
+        await storage.write(lambda link: link.execute("PRAGMA max_page_count=1000000").fetchone())
+        await storage.flush()
+        await core.tick()
+        assert (await admin.status()).errors == ()
+        assert (await admin.change_settings({CURRENT: 20})).saved
+        actions = [one.action for one in await admin.log(LogQuery())]
+        assert "disk_full" in actions
+
+
+async def test_a_damaged_database_is_reported(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        await (await log_in(core)).change_settings({CURRENT: 16})
+    content = bytearray((tmp_path / DATABASE_FILE).read_bytes())
+    content[0:64] = bytes(64)
+    (tmp_path / DATABASE_FILE).write_bytes(content)
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        assert {view.key: view.value for view in await admin.settings()}[CURRENT] == 16
+        assert [error.name for error in (await admin.status()).errors] == ["Database restored"]
+        (entry,) = [one for one in await admin.log(LogQuery()) if one.action == "storage_recovered"]
+        assert "damaged" in entry.subject
+
+
+async def test_the_log_is_a_chain_in_which_a_change_shows(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        await admin.change_settings({CURRENT: 16})
+        assert await core.parts.storage.read(verify) is None
+    link = sqlite3.connect(tmp_path / DATABASE_FILE)
+    (number,) = link.execute("SELECT number FROM log WHERE action = 'setting_changed'").fetchone()
+    link.execute("UPDATE log SET new = '17' WHERE number = ?", (number,))
+    link.commit()
+    assert verify(link) == number
+    link.execute("DELETE FROM log WHERE number = ?", (number,))
+    link.commit()
+    assert verify(link) == number
+    link.close()
+
+
+async def test_a_password_in_the_wrong_field_is_not_logged(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        with pytest.raises(StationError):
+            await core.entrance().log_in("My-Secret-9", "x", Origin(kind="ssh", address="::1"))
+        entries = await (await log_in(core)).log(LogQuery())
+        assert "My-Secret-9" not in repr(entries)
+        assert [one.subject for one in entries if one.action == "log_in_refused"] == ["unknown"]
+
+
+async def test_the_user_simulates_nothing(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        user = await log_in(core, "user")
+        with pytest.raises(NotAllowed):
+            await user.sim_plug(1, Vehicle())
+        with pytest.raises(NotAllowed):
+            await user.sim_names()
+
+
+async def test_too_many_records_at_once_are_refused(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        user = await log_in(core, "user")
+        with pytest.raises(Invalid):
+            await user.records(RecordQuery(last=10_000_000))
+
+
+def test_notices_have_numbers_that_the_guide_does_not_use() -> None:
+    assert all(number > 900 for number, _, _ in NOTICES.values())
