@@ -10,13 +10,13 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import platformdirs
 
 from core.ending import End
-from core.errors import StationError
+from core.errors import Busy, StationError
 from core.link import LinkServer
 from core.link.address import lock
 from core.log_lines import log_to_standard_error
@@ -24,7 +24,8 @@ from core.profile import HardwareProfile, load_profile
 from core.station import StationCore
 
 log = logging.getLogger("core")
-FAILED, REFUSED = 1, 3
+EXIT_CODES: Mapping[type[StationError], int] = {Busy: 5}
+REFUSED = 3
 
 
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -80,7 +81,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         log.error("%s", refused.message)  # noqa: TRY400 - a refusal speaks for itself
         for problem in refused.problems:
             log.error("%s", problem.message)  # noqa: TRY400
-        return REFUSED
+        return EXIT_CODES.get(type(refused), REFUSED)
     if end == "restart":
         command = [sys.executable, "-m", "core", *(sys.argv[1:] if argv is None else argv)]
         os.execv(sys.executable, command)  # noqa: S606 - the very command line that this process has
