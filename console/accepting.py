@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import logging
 import os
@@ -27,15 +28,14 @@ def listen(host: str, port: int) -> list[socket.socket]:
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     sockets: list[socket.socket] = []
     try:
-        for family, kind, protocol, _, address in dict.fromkeys(found):
+        for family, kind, protocol, _, where in dict.fromkeys(found):
             listener = socket.socket(family, kind, protocol)
             sockets.append(listener)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if family == socket.AF_INET6:
                 listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-            if port == 0 and len(sockets) > 1:
-                address = (address[0], sockets[0].getsockname()[1], *address[2:])
-            listener.bind(address)
+            same_port = sockets[0].getsockname()[1] if len(sockets) > 1 else port
+            listener.bind((where[0], same_port, *where[2:]))
             listener.listen(BACKLOG)
             listener.setblocking(False)
     except OSError:
@@ -81,10 +81,8 @@ class Doorkeeper:
         if self._spare is not None:
             os.close(self._spare)
             self._spare = None
-        try:
+        with contextlib.suppress(OSError):
             listener.accept()[0].close()
-        except OSError:
-            pass
         try:
             self._spare = os.open(os.devnull, os.O_RDONLY)
         except OSError:

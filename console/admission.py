@@ -1,4 +1,4 @@
-"""Who may open a connection now: caps per source and in total, penalties, slots kept free for the service network."""
+"""Who may open a connection now: caps, penalties, and slots kept free for the service network."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class _Source:
 
 
 def source_of(address: str) -> str:
-    """What counts as one source: an IPv4 address, or the /64 of an IPv6 address; others as they are written."""
+    """What counts as one source: an IPv4 address, or the /64 of an IPv6 address."""
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

@@ -13,16 +13,12 @@ READING_TIME_S = 6.0
 
 
 def welcome_text(told: str, *, demo: bool) -> str:
-    """How to reach the station and how to log in; `told` is what the console process said of its listeners."""
+    """How to reach the station and how to log in; `told`: what the console process said."""
     facts = dict(part.partition("=")[::2] for part in told.split())
     lines = []
     if demo:
         lines.append(_("This is a demonstration: its vehicles, badges and records are invented."))
-    lines.append(
-        _(
-            "Log in as admin with the password ADMIN, or as user with USER, until a password of your own is set."
-        )
-    )
+    lines.append(_("Log in as admin with the password ADMIN, or as user with USER, until you set your own."))
     if "ssh" in facts:
         host, _colon, port = facts["ssh"].rpartition(":")
         lines.append(

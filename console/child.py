@@ -113,7 +113,7 @@ class Child:
             told = await _line_of(reader)
             if not told:
                 return
-        while self._answers is not None and not await self._answers():
+        while self._answers is not None and not await self._answers():  # noqa: ASYNC110 -- another process.
             await asyncio.sleep(0.05)
         if not self._ready.done():
             self._ready.set_result(told)

@@ -13,7 +13,7 @@ from console.commands.exit_codes import USAGE
 from console.data_folder import data_folder
 from console.texts import _
 
-PROCESSES = ("run", "core", "console", "attach", "replay")
+PROCESSES = ("run", "core", "console", "attach")
 INTERRUPTED = 130
 
 
@@ -23,7 +23,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def take_data_folder(words: Sequence[str]) -> tuple[Path, list[str]]:
-    """Take `--data DIR` or `--data=DIR` out of the words, wherever it stands before `--`. Raises UsageError."""
+    """Take `--data DIR` or `--data=DIR` out of the words, wherever it stands. Raises UsageError."""
     left: list[str] = []
     given: str | None = None
     rest = iter(words)
@@ -80,7 +80,6 @@ def _say_processes(words: Sequence[str]) -> None:
         _(
             "evtty run            start the station with its console (--help says how)\n"
             "evtty attach         open the console in this terminal\n"
-            "evtty replay FILE    drive the simulated station through real charging sessions\n"
             "evtty core, console  the two processes of `run`, for a service manager\n"
             "evtty COMMAND        ask the station that runs on this machine (evtty help):\n"
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import time
 from collections.abc import Callable
@@ -30,6 +31,7 @@ class DescriptorWire:
         self._closed = False
         self._timer: asyncio.TimerHandle | None = None
         self._blocked = False
+        self._empty = asyncio.Event()
         self._when_free: Callable[[], None] = lambda: None
         self._loop = asyncio.get_running_loop()
 
@@ -55,6 +57,7 @@ class DescriptorWire:
         """Write nothing more; what waits is dropped."""
         self._closed = True
         self._waiting.clear()
+        self._empty.set()
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -64,9 +67,10 @@ class DescriptorWire:
 
     async def drained(self, patience_s: float) -> None:
         """Wait until everything is on its way, at most so long."""
-        until = time.monotonic() + patience_s
-        while self._waiting and not self._closed and time.monotonic() < until:
-            await asyncio.sleep(SHORTEST_PAUSE_S)
+        if self._waiting:
+            self._empty.clear()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._empty.wait(), patience_s)
 
     def _backlog(self) -> float:
         return 0.0 if self._clock is None else self._clock.backlog(time.monotonic())
@@ -90,6 +94,8 @@ class DescriptorWire:
             self.close()
             self._loop.call_soon(self._lost)
             return
+        if not self._waiting:
+            self._empty.set()
         if self.free():
             self._loop.call_soon(self._free_now)
         else:

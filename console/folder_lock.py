@@ -17,7 +17,7 @@ class FolderTaken(Exception):
 
 @contextlib.contextmanager
 def taken_folder(folder: Path) -> Iterator[None]:
-    """Hold the data folder for as long as this lasts; it is free again however the process ends. Raises FolderTaken."""
+    """Hold the data folder; it is free again however the process ends. Raises FolderTaken."""
     descriptor = os.open(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:

@@ -16,7 +16,7 @@ class HostKeyDamaged(Exception):
 
 
 def host_key(folder: Path) -> asyncssh.SSHKey:
-    """The ed25519 key in the data folder, made and kept (mode 0600) when there is none. Raises HostKeyDamaged."""
+    """The ed25519 key in the data folder, made (mode 0600) when there is none. Raises HostKeyDamaged."""
     path = folder / NAME
     try:
         return asyncssh.import_private_key(path.read_bytes())

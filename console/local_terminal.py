@@ -89,9 +89,7 @@ async def _attach(folder: Path, environment: dict[str, str]) -> int:
         loop.add_signal_handler(number, seat.hang_up)
     loop.add_signal_handler(signal.SIGWINCH, resized)
     size = within_reason(*os.get_terminal_size(terminal))
-    facts = facts_of(
-        profile, description=_("this machine"), terminal=f"{environment['TERM']} {size[0]}x{size[1]}"
-    )
+    facts = facts_of(profile, description=_("this machine"), terminal=environment["TERM"])
     guest = Guest(
         entrance=entrance,
         station=None,

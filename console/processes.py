@@ -42,11 +42,6 @@ def declare(name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--attach", action="store_true", help=_("open the console in this terminal"))
     if name == "console":
         parser.add_argument("--ready-fd", type=int, help=argparse.SUPPRESS)
-    if name == "replay":
-        parser.add_argument("file", type=Path, help=_("charging sessions, CSV"))
-        parser.add_argument(
-            "--user", action="append", required=True, help=_("a user of the file, one a charge point")
-        )
 
 
 def start(name: str, options: argparse.Namespace, folder: Path) -> int:
@@ -58,7 +53,7 @@ def start(name: str, options: argparse.Namespace, folder: Path) -> int:
     if name == "core":
         demo = ["--demo"] if options.demo else []
         words = ["-m", "core", "--profile", options.profile, "--data", str(folder), *demo]
-        os.execv(sys.executable, [sys.executable, *words])
+        os.execv(sys.executable, [sys.executable, *words])  # noqa: S606 -- no shell is wanted
     if name == "console":
         from console.admission import SERVICE_NETWORK
         from console.server import ConsoleOptions, serve
@@ -72,10 +67,6 @@ def start(name: str, options: argparse.Namespace, folder: Path) -> int:
                 ready=options.ready_fd,
             )
         )
-    if name == "attach":
-        from console.local_terminal import attach
+    from console.local_terminal import attach
 
-        return attach(folder)
-    from console.replaying import replay
-
-    return replay(options.file, options.user, folder)
+    return attach(folder)

@@ -27,7 +27,7 @@ LARGEST = (500, 200)
 
 @dataclass(frozen=True, kw_only=True)
 class Guest:
-    """Who sits down: the link to the station, logged in or not, and how to get another one after a restart."""
+    """Who sits down: the link to the station, logged in or not, and how to get another after a restart."""
 
     entrance: Entrance
     station: Station | None

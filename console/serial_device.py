@@ -16,7 +16,7 @@ CARRIER_OR_READY = termios.TIOCM_CAR | termios.TIOCM_DSR
 
 
 class SerialDevice:
-    """An open line of 8 data bits, no parity, 1 stop bit, no flow control. Raises OSError when it cannot be opened."""
+    """An open line of 8 data bits, no parity, 1 stop bit, no flow control. Raises OSError and ValueError."""
 
     def __init__(self, port: SerialPort) -> None:
         self._serial = serial.Serial(port.device, port.baud, timeout=0, write_timeout=0, exclusive=True)

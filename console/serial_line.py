@@ -1,4 +1,4 @@
-"""A serial line: greets in plain ASCII, finds out what the terminal is, shows the console, and starts over."""
+"""A serial line: greets in plain ASCII, probes the terminal, shows the console, and starts over."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import logging
 import time
-from pathlib import Path
 
 from console.backoff import Backoff
 from console.descriptor_wire import DescriptorWire
@@ -43,7 +42,7 @@ class SerialLine:
     def __init__(self, port: SerialPort, sessions: Sessions) -> None:
         self._port = port
         self._sessions = sessions
-        self._name = Path(port.device).name
+        self._name = port.device.removeprefix("/dev/")
 
     async def serve(self) -> None:
         """Until cancelled."""
@@ -195,11 +194,10 @@ class AttendedLine:
 
     async def _show(self, found: ProbeResult, entrance: Entrance) -> None:
         columns, rows = found.columns, found.rows
-        characters = "UTF-8" if found.profile.utf8 else "ASCII"
         facts = facts_of(
             found.profile,
             description=f"serial {self._name} {self._port.baud} 8N1",
-            terminal=f"{'VT102' if found.answered else '?'} {columns}x{rows} {characters}",
+            terminal="VT102 UTF-8" if found.profile.utf8 else "VT102 ASCII",
         )
         guest = Guest(
             entrance=entrance,

@@ -23,7 +23,7 @@ apply_patches()
 class SessionApp(WireApp[str], ConsoleApp):  # type: ignore[misc]  # Each base has an `attach` of its own.
     """The screens on a wire."""
 
-    CSS_PATH = Path(screens.__file__).with_name("styles.tcss")
+    CSS_PATH = str(Path(screens.__file__).with_name("styles.tcss"))
 
     def __init__(self) -> None:
         super().__init__()

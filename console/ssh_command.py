@@ -12,7 +12,7 @@ LONGEST_LINE = 4096
 
 
 class ChannelOutput:
-    """The two ends of a command on an SSH channel. With `terminal`, lines end as a raw terminal wants them."""
+    """Implements Output. With `terminal`, lines end as a raw terminal wants them."""
 
     def __init__(self, channel: asyncssh.SSHServerChannel[bytes], *, terminal: bool) -> None:
         self._channel = channel

@@ -60,7 +60,7 @@ class SshConsole:
         facts = facts_of(
             self._profile,
             description=f"ssh {visitor.address}",
-            terminal=f"{cleaned(self._term, ascii_only=True)[:LONGEST_TERM]} {columns}x{rows}",
+            terminal=cleaned(self._term, ascii_only=True)[:LONGEST_TERM],
         )
         reason = await self._seat.run(self._wire, self._profile, (columns, rows), guest, facts)
         visitor.station = None

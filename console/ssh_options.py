@@ -16,7 +16,7 @@ KEEPALIVES: Final = 3
 
 
 def server_options(key: asyncssh.SSHKey) -> dict[str, Any]:
-    """The options of every connection: passwords only, sessions only, nothing forwarded, nothing compressed."""
+    """The options of every connection: passwords only, nothing forwarded, nothing compressed."""
     return {
         "server_host_keys": [key],
         "send_server_host_keys": False,

@@ -63,7 +63,9 @@ class Session(asyncssh.SSHServerSession[bytes]):
     def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
         self._channel = chan
 
-    def pty_requested(self, term_type: str, term_size: tuple[int, int, int, int], term_modes: object) -> bool:
+    def pty_requested(
+        self, term_type: str, _term_size: tuple[int, int, int, int], _term_modes: object
+    ) -> bool:
         self._term = term_type
         return True
 
@@ -74,7 +76,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._command = command
         return self._take_place()
 
-    def subsystem_requested(self, subsystem: str) -> bool:
+    def subsystem_requested(self, _subsystem: str) -> bool:
         return False
 
     def _take_place(self) -> bool:
@@ -143,7 +145,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         except OutputClosed:
             return
 
-    def data_received(self, data: bytes, datatype: int | None) -> None:
+    def data_received(self, data: bytes, _datatype: int | None) -> None:
         if self._console is not None:
             self._console.feed(data)
         elif self._output is not None:
@@ -151,7 +153,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
                 self._end()
             self._output.feed(data)
 
-    def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
+    def terminal_size_changed(self, width: int, height: int, _pixwidth: int, _pixheight: int) -> None:
         if self._console is not None:
             self._console.resize(width, height)
 
@@ -172,7 +174,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
             self._output.end_input()
         return True
 
-    def break_received(self, msec: int) -> bool:
+    def break_received(self, _msec: int) -> bool:
         self._end()
         return True
 
@@ -180,7 +182,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         if signal in ENDING_SIGNALS:
             self._end()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, _exc: Exception | None) -> None:
         if self._output is not None:
             self._output.close()
         self._end()

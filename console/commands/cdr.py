@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from console.commands.command import Argument, Call, Command
 from console.commands.kinds import Moment, whole_number
 from console.commands.output import columns
 from console.texts import N_, _
 from core.api import ChargeRecord, RecordPage, RecordQuery, Station
-from zoneinfo import ZoneInfo
+from core.cdrs.csv_file import duration_text, text_chunks
 
 PAGE = 500
 MOST_KEPT_BY_THE_GUIDE = 3000
@@ -18,13 +19,12 @@ MOST_KEPT_BY_THE_GUIDE = 3000
 
 def record_row(record: ChargeRecord, zone: ZoneInfo) -> tuple[str, ...]:
     """A record for a person."""
-    minutes, seconds = divmod(record.duration_s, 60)
     return (
         str(record.number),
         str(record.socket),
         f"{record.start.astimezone(zone):%Y-%m-%d %H:%M}",
         f"{record.end.astimezone(zone):%Y-%m-%d %H:%M}",
-        f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}",
+        duration_text(record.duration_s),
         f"{record.energy_kwh:.3f}",
         record.uid,
         record.stop_reason,
@@ -78,10 +78,21 @@ async def export(call: Call) -> None:
     unbounded = options.all or since is not None or until is not None
     found = pages(station, most=None if unbounded else MOST_KEPT_BY_THE_GUIDE, since=since, until=until)
     if call.json:
-        records = [record async for page in found for record in page.records]
-        await call.answer({"records": records})
+        await call.answer({"records": [record async for page in found for record in page.records]})
         return
-    ...
+    separators = await _separators(station)
+    title = next(text_chunks((), zone=ZoneInfo(zone), **separators))
+    await call.out.data(title)
+    async for page in found:
+        text = "".join(text_chunks(page.records, zone=ZoneInfo(zone), **separators))
+        await call.out.data(text.removeprefix(title))
+
+
+async def _separators(station: Station) -> dict[str, str]:
+    """As set in Publication; the factory's for an account that may not read them."""
+    values = {view.key: str(view.value) for view in await station.settings()}
+    found = {name: values.get(f"publication.{name}") for name in ("field_separator", "decimal_separator")}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 COMMANDS = (

@@ -22,7 +22,8 @@ class UsageError(Exception):
 class Argument:
     """A word or an option of a command. An option's name begins with `--`.
 
-    `kind` turns its text into a value and raises argparse.ArgumentTypeError.
+    `kind` turns its text into a value and raises argparse.ArgumentTypeError. `each`: an option that is given
+    once or more often, and makes a list.
     """
 
     name: str
@@ -34,13 +35,16 @@ class Argument:
     flag: bool = False
     many: bool = False
     any_number: bool = False
+    each: bool = False
 
     def declare(self, parser: argparse.ArgumentParser) -> None:
         if self.flag:
             parser.add_argument(self.name, action="store_true")
             return
         more: dict[str, Any] = {"type": self.kind, "choices": self.choices, "default": self.default}
-        if self.many:
+        if self.each:
+            more |= {"action": "append", "required": True}
+        elif self.many:
             more["nargs"] = "+"
         elif self.any_number:
             more["nargs"] = "*"
@@ -94,7 +98,10 @@ class Command:
 
 
 def document(name: str, values: Mapping[str, Any] | msgspec.Struct, *, changed: bool | None = None) -> str:
-    """One line of JSON with the schema of the command called `name`. Times are ISO 8601; characters beyond ASCII are escaped."""
+    """One line of JSON with the schema of the command called `name`.
+
+    Times are ISO 8601; characters beyond ASCII are escaped.
+    """
     body = msgspec.to_builtins(values)
     head: dict[str, Any] = {"schema": f"evtty/{name}/1"}
     if changed is not None:

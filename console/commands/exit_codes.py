@@ -23,7 +23,7 @@ _BY_KIND: Final[Mapping[type[StationError], int]] = {
 
 
 def exit_code(error: StationError | UsageError) -> int:
-    """0 done, 2 usage, 3 invalid, 4 not allowed, 5 busy, 6 not found, 75 try again later; 1 for anything else."""
+    """2 usage, 3 invalid, 4 not allowed, 5 busy, 6 not found, 75 try again later; 1 for anything else."""
     if isinstance(error, UsageError):
         return USAGE
     return next((code for kind, code in _BY_KIND.items() if isinstance(error, kind)), FAILED)

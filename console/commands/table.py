@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.commands import cdr, log, password, restart, sessions, settings, simulation, status
+from console.commands import cdr, log, password, replay, restart, sessions, settings, simulation, status
 from console.commands.command import Command
 from console.commands.help import help_command
 
@@ -22,5 +22,6 @@ LOCAL: tuple[Command, ...] = (
     *_SHARED,
     *password.LOCAL,
     *_ADMINISTRATION,
+    *replay.COMMANDS,
 )
 """What may be asked on the machine itself, beside the processes that `console.cli` starts."""
