@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from operator import ne
+
 from console.terminal.cells import BLANK, POINT_BITS, POINT_MASK, RIGHT_HALF, UNKNOWN, Row
 from console.terminal.movement import Movement
 from console.terminal.profiles import TerminalProfile
 from console.terminal.row_plan import RowPlan
-from console.terminal.scroll_output import ScrollOutput
+from console.terminal.scroll_output import ScrollOutput, moved
 from console.terminal.scrolling import find_scrolls
 from console.terminal.sgr import PenChanges
 from console.terminal.steps import LOST, Place, Step, Ways, offer, pruned
@@ -64,6 +66,12 @@ class Encoder:
         self._shown = [row if row is old else row[:] for row, old in zip(rows, self._shown, strict=True)]
         return (before + step.output() + after).encode()
 
+    def differing_rows(self, rows: list[Row]) -> int:
+        """How many of these rows the terminal shows otherwise."""
+        if self._shown is None:
+            return self.height
+        return sum(map(ne, rows, self._shown))
+
     def _cursor_change(self, shown: bool) -> str:
         if not self.profile.hides_cursor or self._cursor_shown is shown:
             return ""
@@ -79,10 +87,9 @@ class Encoder:
         if len(changed) >= _MANY_ROWS:
             candidates.append(self._drawn_on_cleared(have, want, changed[0], start, cursor))
         for scroll in find_scrolls(have, want) if changed else ():
-            candidates += [
-                self._drawn(way.leaves(have), want, way.ways, cursor)
-                for way in self._scrolls.ways(scroll, want, start)
-            ]
+            ways = self._scrolls.ways(scroll, self.height, start)
+            if ways:
+                candidates.append(self._drawn(moved(have, scroll), want, ways, cursor))
         return min(candidates, key=lambda candidate: candidate[1].cost)
 
     def _drawn_on_cleared(

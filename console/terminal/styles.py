@@ -24,6 +24,12 @@ _REVERSED_FROM: Final = 2.0
 _BOLD_FROM: Final = 1.45
 """The same for bold."""
 
+_BLACK: Final = 0
+_WHITE: Final = 7
+_GREYS: Final = frozenset({_BLACK, _WHITE})
+_DARK: Final = frozenset({0, 1, 4, 5})
+"""Palette entries on which white reads better than black."""
+
 
 class Pens:
     """The pen for each style on one terminal; styles recur, so each is worked out once."""
@@ -54,19 +60,28 @@ class Pens:
         if profile.colours == 0:
             flags = _marked(flags, _contrast(style.bgcolor, self._ground))
             return pen(flags & profile.attributes)
-        foreground = _colour(style.color, profile.colours)
-        background = _colour(style.bgcolor, profile.colours)
-        if profile.colours == 8:
-            if foreground > 8:
-                foreground -= 8
-                flags |= BOLD
-            if background > 8:
-                background -= 8
         flags &= profile.attributes
-        if foreground and foreground == background:
-            # Few colours made text and ground the same.
-            foreground = 1 if background == 8 else 8
-        return pen(flags, foreground, background)
+        if profile.colours == 8:
+            return self._few_colours(style, flags)
+        foreground, background = (_colour(c, profile.colours) for c in (style.color, style.bgcolor))
+        return pen(flags, 0 if foreground == background else foreground, background)
+
+    def _few_colours(self, style: Style, flags: int) -> int:
+        """Leave greys to the terminal, whose own ground may be light or dark, and keep what has a colour."""
+        ground = self._ground or Color.parse("black")
+        background = 0
+        if style.bgcolor is not None and not style.bgcolor.is_default:
+            shade = _basic(style.bgcolor) % 8
+            if shade not in _GREYS or _contrast(style.bgcolor, ground) >= _BOLD_FROM:
+                background = shade + 1
+        number = _basic(style.color)
+        if number % 8 not in _GREYS:
+            if number % 8 + 1 != background:
+                return pen(flags | (BOLD if number > 8 else 0), number % 8 + 1, background)
+        elif not background:
+            return pen(flags)
+        dark = background - 1 in _DARK
+        return pen(flags, (_WHITE if dark else _BLACK) + 1, background)
 
 
 def _marked(flags: int, contrast: float) -> int:
@@ -79,14 +94,20 @@ def _marked(flags: int, contrast: float) -> int:
 def _colour(colour: Color | None, colours: int) -> int:
     if colour is None or colour.type is ColorType.DEFAULT:
         return 0
-    if colours == 8:
-        colour = colour.downgrade(ColorSystem.STANDARD)
-    elif colours == 256:
+    if colours == 256:
         colour = colour.downgrade(ColorSystem.EIGHT_BIT)
     if colour.type is ColorType.TRUECOLOR:
         red, green, blue = colour.get_truecolor()
         return TRUECOLOUR | red << 16 | green << 8 | blue
     return (colour.number or 0) + 1
+
+
+def _basic(colour: Color | None) -> int:
+    """The nearest of the sixteen basic colours; the terminal's own counts as white."""
+    if colour is None or colour.type is ColorType.DEFAULT:
+        return _WHITE
+    number = colour.downgrade(ColorSystem.STANDARD).number
+    return _WHITE if number is None else number
 
 
 def _contrast(colour: Color | None, ground: Color | None) -> float:

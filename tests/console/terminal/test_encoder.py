@@ -11,6 +11,7 @@ from console.terminal.encoder import CLEAR, Encoder
 from console.terminal.grid import Grid
 from console.terminal.profiles import BASIC, FULL, SERIAL, TerminalProfile, choose_profile
 from tests.console.terminal.emulator import Emulator
+from tests.effort import IS_LONG
 
 PROFILES = [
     SERIAL,
@@ -75,7 +76,7 @@ def changes(draw: st.DrawFn, profile: TerminalProfile, grid: Grid) -> None:
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: f"{profile.name}-{profile.colours}")
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=400 if IS_LONG else 4, deadline=None)
 @given(data=st.data())
 def test_the_emulator_shows_every_frame_as_wanted(
     profile: TerminalProfile, size: tuple[int, int], data: st.DataObject

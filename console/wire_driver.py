@@ -1,0 +1,205 @@
+"""Textual's driver for a session on a wire: keys in, frames out, nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.color import Color
+from textual import events
+from textual._compositor import CompositorUpdate
+from textual.driver import Driver
+from textual.geometry import Size
+from textual.message import Message
+
+from console.terminal import screen_output
+from console.terminal.keys import ESCAPE_PAUSE, KeyPress, KeyReader
+from console.terminal.profiles import TerminalProfile
+from console.terminal.screen import TerminalScreen
+from console.wire import Wire
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+_BELL: Final = "\x07"
+_BELL_PAUSE: Final = 1.0
+"""Seconds from one bell to the next."""
+
+_SETTLING: Final = 0.004
+"""Seconds in which the parts of a small change gather, so that they go out as one frame."""
+_LARGE: Final = 4
+"""Rows above which a change is that of a whole page."""
+_SETTLING_LARGE: Final = 0.025
+"""Seconds without a further part after which a page is drawn: Textual brings parts at 60 Hz."""
+_SETTLING_LIMIT: Final = 0.08
+"""Seconds after which it is drawn whatever comes."""
+
+
+Cursor = Callable[[], tuple[int, int] | None]
+"""Tells row and column of the cursor, or None where nothing has the focus."""
+
+
+def _nowhere() -> None:
+    return None
+
+
+class WireDriver(Driver):
+    """Starts no thread, takes no signal, touches no standard stream.
+
+    Until a terminal is attached the app runs unseen, so that it can be ready before anybody connects.
+    """
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = False,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._keys = KeyReader()
+        self._wire: Wire | None = None
+        self._screen: TerminalScreen | None = None
+        self._cursor: Cursor = getattr(app, "terminal_cursor", _nowhere)
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._draw_by = 0.0
+        self._next_bell = float("-inf")
+        self._started = False
+
+    @property
+    def can_suspend(self) -> bool:
+        """A daemon is never stopped by a key."""
+        return False
+
+    def attach(self, wire: Wire, profile: TerminalProfile, width: int, height: int) -> None:
+        """Draw on this terminal from now on."""
+        self._wire = wire
+        self._screen = TerminalScreen(profile, width, height)
+        wire.on_free(self._draw)
+        if self._started:
+            wire.write(screen_output.begin(profile))
+        self._announce_size(width, height)
+
+    def detach(self) -> None:
+        """Leave the terminal clean; the app runs on unseen."""
+        wire, screen = self._wire, self._screen
+        self._wire = self._screen = None
+        if wire is not None and screen is not None and self._started:
+            wire.write(screen_output.end(screen.profile, screen.grid.height))
+
+    @property
+    def terminal_screen(self) -> TerminalScreen | None:
+        """The screen drawn on, for those who measure."""
+        return self._screen
+
+    @property
+    def cursor(self) -> tuple[int, int] | None:
+        """Row and column of the cursor, or None where nothing has the focus."""
+        return self._cursor() if self._started else None
+
+    @property
+    def has_started(self) -> bool:
+        """True while the app runs."""
+        return self._started
+
+    # Output
+
+    def frame(self, update: CompositorUpdate, ground: Color | None) -> None:
+        """Take a frame and the background of the whole screen."""
+        if self._screen is not None:
+            self._screen.paint(update, ground)
+            self._draw_soon()
+
+    def repaint(self) -> None:
+        """Draw everything again, whatever the terminal shows."""
+        if self._screen is not None:
+            self._screen.repaint()
+            self._draw_soon()
+
+    def write(self, data: str) -> None:
+        """Drop what Textual writes beside frames (modes, queries, titles), but for a rare bell."""
+        now = time.monotonic()
+        if data == _BELL and self._wire is not None and now >= self._next_bell and self._wire.free():
+            self._next_bell = now + _BELL_PAUSE
+            self._wire.write(_BELL.encode())
+
+    def _draw_soon(self) -> None:
+        if self._screen is None:
+            return
+        now = self._loop.time()
+        timer = self._timers.pop("draw", None)
+        if timer is None:
+            self._draw_by = now + _SETTLING_LIMIT
+        else:
+            timer.cancel()
+        settling = _SETTLING_LARGE if self._screen.changed_rows() > _LARGE else _SETTLING
+        self._timers["draw"] = self._loop.call_at(min(now + settling, self._draw_by), self._draw)
+
+    def _draw(self) -> None:
+        timer = self._timers.pop("draw", None)
+        if timer is not None:
+            timer.cancel()
+        wire, screen = self._wire, self._screen
+        if wire is None or screen is None or not self._started or not wire.free():
+            return
+        output = screen.output(self.cursor)
+        if output:
+            wire.write(output)
+
+    # Input
+
+    def feed(self, received: bytes) -> None:
+        """Take bytes from the terminal."""
+        self._press(self._keys.feed(received))
+        timer = self._timers.pop("escape", None)
+        if timer is not None:
+            timer.cancel()
+        if self._keys.waits:
+            self._timers["escape"] = self._loop.call_later(ESCAPE_PAUSE, self._pause)
+
+    def _pause(self) -> None:
+        self._timers.pop("escape", None)
+        self._press(self._keys.pause())
+
+    def _press(self, keys: list[KeyPress]) -> None:
+        for key in keys:
+            self.process_message(events.Key(key.name, key.character))
+
+    def send_message(self, message: Message) -> None:
+        """Post directly: this runs in the app's own thread."""
+        self._app.post_message(message)
+
+    def resize(self, width: int, height: int) -> None:
+        """The terminal has another size now."""
+        if self._screen is not None:
+            self._screen.resize(width, height)
+        self._announce_size(width, height)
+
+    def _announce_size(self, width: int, height: int) -> None:
+        self._size = (width, height)
+        if self._started:
+            size = Size(width, height)
+            self._app.post_message(events.Resize(size, size))
+
+    # Life
+
+    def start_application_mode(self) -> None:
+        self._started = True
+        if self._wire is not None and self._screen is not None:
+            self._wire.write(screen_output.begin(self._screen.profile))
+        self._announce_size(*(self._size or (80, 24)))
+
+    def disable_input(self) -> None:
+        """Nothing is read here; the transport feeds."""
+
+    def stop_application_mode(self) -> None:
+        self.detach()
+        self._started = False
+
+    def close(self) -> None:
+        for timer in self._timers.values():
+            timer.cancel()
+        self._timers.clear()
