@@ -27,5 +27,5 @@ def first_refused(text: str, *, lines: bool = False) -> str | None:
 
 def harmless(value: object) -> str:
     """A value as a message may quote it: one line, nothing invisible, at most 40 characters."""
-    text = "".join("?" if unicodedata.category(each) in REFUSED else each for each in str(value)[:1000])
+    text = "".join(each if each.isprintable() else "?" for each in str(value)[:1000])
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"

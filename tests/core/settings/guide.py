@@ -3,7 +3,7 @@
 A row: key, right of admin, right of user, range, factory setting, where it exists.
 Ranges: choices with `|`, `yes|no`, `0..32 A`, `text 200`, `secret 100`.
 Factory settings: a value, or several by the word that decides (family, `reader`, `key`, `else`).
-Where: `all`, or words that must all hold: a family (with `/` between several), `reader`, `no-reader`, `wifi`, `two`.
+Where: `all`, or words that must all hold: a family (`/` between several), `reader`, `no-reader`, `wifi`, `two`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from core.profile import HardwareProfile
+
+
+NO_ADDRESS = "0.0.0.0"  # noqa: S104 - nothing listens on it
 
 
 class GuideRow(NamedTuple):
@@ -50,9 +53,9 @@ NETWORK = (
     # Computed from the address of charge point 1, so nobody writes it.
     GuideRow("network.ip_address_2", "R", "R", "text 15", "192.168.0.103", "two"),
     GuideRow("network.subnet_mask", "RW", "R", "text 15", "255.255.255.0", "all"),
-    GuideRow("network.default_gateway", "RW", "R", "text 15", "0.0.0.0", "all"),
-    GuideRow("network.dns_preferred", "RW", "R", "text 15", "0.0.0.0", "all"),
-    GuideRow("network.dns_other", "RW", "R", "text 15", "0.0.0.0", "all"),
+    GuideRow("network.default_gateway", "RW", "R", "text 15", NO_ADDRESS, "all"),
+    GuideRow("network.dns_preferred", "RW", "R", "text 15", NO_ADDRESS, "all"),
+    GuideRow("network.dns_other", "RW", "R", "text 15", NO_ADDRESS, "all"),
     GuideRow("wifi.ip_address", "RW", "R", "text 15", "192.168.0.101", "wifi"),
 )
 
