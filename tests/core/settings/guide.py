@@ -3,7 +3,7 @@
 A row: key, right of admin, right of user, range, factory setting, where it exists.
 Ranges: choices with `|`, `yes|no`, `0..32 A`, `text 200`, `secret 100`.
 Factory settings: a value, or several by the word that decides (family, `reader`, `key`, `else`).
-Where: `all`, or words that must all hold: a family (`/` between several), `reader`, `no-reader`, `wifi`, `two`.
+Where: `all`, or words that all hold: a family (`/` between several), `reader`, `no-reader`, `wifi`, `two`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from core.profile import HardwareProfile
-
 
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 - nothing listens on it
 
