@@ -15,12 +15,12 @@ from core.demo import furnish
 from core.ending import Ending
 from core.events import StatusChanged
 from core.listeners import Announcer
-from core.notices import RECOVERED, Notices
+from core.notices import RECOVERED, SECRETS_LOST, Notices
 from core.parts import Parts
 from core.passwords import Keeper
 from core.profile import HardwareProfile
 from core.saving import Saving
-from core.secrets import open_station_key
+from core.secrets import Unsealing, open_station_key
 from core.sessions import Sessions
 from core.settings import table as settings_table
 from core.settings.store import Settings
@@ -53,9 +53,10 @@ async def assemble(
     announcer = Announcer()
     storage = await Storage.open(folder, schema=SCHEMA)
     key = open_station_key(folder)
+    secrets = Unsealing(key)
     log = Audit(storage, clock, announcer.announce)
     settings = Settings(
-        profile, await storage.read(lambda link: settings_table.load(link, unseal=key.unseal))
+        profile, await storage.read(lambda link: settings_table.load(link, unseal=secrets.unseal))
     )
     parts = Parts(
         profile=profile,
@@ -74,6 +75,7 @@ async def assemble(
         demo=demo,
         ending=Ending(),
     )
+    parts.notices.set(SECRETS_LOST, secrets.lost > 0)
     await _begin(parts)
     return parts
 
@@ -91,6 +93,10 @@ async def _begin(parts: Parts) -> None:
                 subject=found.set_aside,
                 text=f"from {found.copy or 'nothing'} and {found.transactions} transactions of the journal",
             )
+        )
+    for problem in parts.settings.unreadable:
+        parts.audit.note_when_possible(
+            Note(kind="event", action="setting_left_aside", subject=problem.key or "", text=problem.message)
         )
     await parts.accounts.start()
     await parts.sessions.start()

@@ -77,19 +77,22 @@ def check(link: sqlite3.Connection, *, seconds: float = CHECK_SECONDS) -> bool:
     return True
 
 
-def prepare(link: sqlite3.Connection, schema: Sequence[str], migrations: Sequence[str]) -> None:
-    """Bring the tables to this version; raises StationError for a database of a newer one.
+def prepare(link: sqlite3.Connection, schema: Sequence[str], migrations: Sequence[str]) -> bool:
+    """Bring the tables to this version; True when older ones were changed for it.
 
+    Raises StationError for a database of a newer version.
     `schema` may run on every start; `migrations` run once each, in order, on older databases only.
     """
     fresh = link.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
     (version,) = link.execute("PRAGMA user_version").fetchone()
     if not fresh and version > len(migrations):
         raise StationError("The database was written by a newer version of this program.")
-    for script in () if fresh else migrations[version:]:
+    due = () if fresh else migrations[version:]
+    for script in due:
         link.executescript(f"BEGIN IMMEDIATE;\n{script};\nCOMMIT;")
     link.executescript("\n".join(("BEGIN IMMEDIATE;", BOOKKEEPING, *schema, "COMMIT;")))
     link.execute(f"PRAGMA user_version={len(migrations)}")
+    return bool(due)
 
 
 def position(link: sqlite3.Connection) -> int:
@@ -138,7 +141,7 @@ def set_aside(folder: Path) -> Path:
     return aside
 
 
-def restore(folder: Path) -> tuple[str, int]:
+def restore(folder: Path, schema: Sequence[str], migrations: Sequence[str]) -> tuple[str, int]:
     """Make the database from the newest good copy and the journal; return its name, the number replayed."""
     path = folder / DATABASE_FILE
     for copy in copies(folder):
@@ -148,6 +151,7 @@ def restore(folder: Path) -> tuple[str, int]:
         link = sqlite3.connect(unfinished, isolation_level=None)
         try:
             check(link)
+            prepare(link, schema, migrations)
             done = _replay(link, folder)
         except (sqlite3.DatabaseError, Damaged):
             continue
@@ -159,13 +163,18 @@ def restore(folder: Path) -> tuple[str, int]:
 
 
 def _replay(link: sqlite3.Connection, folder: Path) -> int:
+    """Repeat what the journal has since; ends before the first transaction that cannot be repeated."""
     done = 0
     for transaction in transactions_after(folder / COPIES, position(link)):
         link.execute("BEGIN IMMEDIATE")
-        for statement in transaction.statements:
-            # What broke a constraint then, and was caught, breaks it again.
-            with contextlib.suppress(sqlite3.IntegrityError):
-                link.execute(statement)
+        try:
+            for statement in transaction.statements:
+                # What broke a constraint then, and was caught, breaks it again.
+                with contextlib.suppress(sqlite3.IntegrityError):
+                    link.execute(statement)
+        except sqlite3.Error:
+            link.execute("ROLLBACK")
+            return done
         link.execute("COMMIT")
         done += 1
     return done
@@ -173,33 +182,35 @@ def _replay(link: sqlite3.Connection, folder: Path) -> int:
 
 def open_checked(
     folder: Path, schema: Sequence[str], migrations: Sequence[str] = ()
-) -> tuple[sqlite3.Connection, Recovery | None]:
-    """Open the database of a data folder for writing, restored first if it is damaged."""
+) -> tuple[sqlite3.Connection, Recovery | None, bool]:
+    """Open the database of a data folder for writing, restored first if it is damaged.
+
+    The second is what was restored, the third whether a copy is due before anything else.
+    """
     path = folder / DATABASE_FILE
     (folder / COPIES).mkdir(mode=0o700, exist_ok=True)
     recovery = None
     if not path.exists() and copies(folder):
-        copy, transactions = restore(folder)
+        copy, transactions = restore(folder, schema, migrations)
         recovery = Recovery(set_aside="", copy=copy, transactions=transactions)
     try:
-        link = _open(path, schema, migrations)
+        link, migrated = _open(path, schema, migrations)
     except sqlite3.OperationalError:
         raise  # Locked, no room, no permission: not damage.
     except (sqlite3.DatabaseError, Damaged):
         aside = set_aside(folder)
-        copy, transactions = restore(folder)
+        copy, transactions = restore(folder, schema, migrations)
         recovery = Recovery(set_aside=aside.name, copy=copy, transactions=transactions)
-        link = _open(path, schema, migrations)
+        link, migrated = _open(path, schema, migrations)
     path.chmod(0o600)
-    return link, recovery
+    return link, recovery, migrated or recovery is not None or not copies(folder)
 
 
-def _open(path: Path, schema: Sequence[str], migrations: Sequence[str]) -> sqlite3.Connection:
+def _open(path: Path, schema: Sequence[str], migrations: Sequence[str]) -> tuple[sqlite3.Connection, bool]:
     link = connect(path)
     try:
         check(link)
-        prepare(link, schema, migrations)
+        return link, prepare(link, schema, migrations)
     except BaseException:
         link.close()
         raise
-    return link

@@ -12,6 +12,7 @@ from core.values.status import ErrorStatus
 DISK_FULL = "disk full"
 RECOVERED = "recovered"
 PART_FAILED = "part failed"
+SECRETS_LOST = "secrets lost"
 
 NOTICES: Mapping[str, tuple[int, str, str]] = MappingProxyType(
     {
@@ -29,6 +30,11 @@ NOTICES: Mapping[str, tuple[int, str, str]] = MappingProxyType(
             903,
             "Part of the program failed",
             "A part of the station's program failed and starts again by itself. See the log.",
+        ),
+        SECRETS_LOST: (
+            904,
+            "Stored passwords lost",
+            "Passwords among the settings cannot be read any more. Enter them again, then restart.",
         ),
     }
 )

@@ -46,14 +46,32 @@ class StationKey:
             raise SealBroken("A stored secret cannot be read with this station's key.") from None
 
 
+class Unsealing:
+    """Reads stored secrets; the station starts even when some are lost: those are empty, and counted."""
+
+    def __init__(self, key: StationKey) -> None:
+        self._key = key
+        self.lost = 0
+
+    def unseal(self, sealed: str) -> str:
+        """Return the secret; an empty one when it cannot be read."""
+        try:
+            return self._key.unseal(sealed)
+        except SealBroken:
+            self.lost += 1
+            return ""
+
+
 def open_station_key(folder: Path) -> StationKey:
-    """Read the key of the data folder, made at the first start; raises SealBroken when it is damaged."""
+    """Read the key of the data folder; made at the first start, and again when it is damaged."""
     path = folder / KEY_FILE
     try:
         key = path.read_bytes()
+        if len(key) != KEY_BYTES:
+            path.rename(path.with_name(f"{KEY_FILE}.damaged"))
     except FileNotFoundError:
+        key = b""
+    if len(key) != KEY_BYTES:
         key = os.urandom(KEY_BYTES)
         atomic_write(path, key)
-    if len(key) != KEY_BYTES:
-        raise SealBroken("The station's key file {path} is damaged.", path=str(path))
     return StationKey(key)

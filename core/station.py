@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from pathlib import Path
 
 from core.api import Entrance
@@ -21,6 +22,7 @@ from core.ticks import Lateness, run_ticks
 
 COPY_EVERY_SECONDS = 24 * 3600.0
 LAST_WRITES_SECONDS = 5.0
+STORAGE_SECONDS = 0.2
 
 
 class StationCore:
@@ -30,6 +32,7 @@ class StationCore:
         self.parts = parts
         self.lateness = Lateness()
         self._failing: set[str] = set()
+        self._storing: set[asyncio.Task[None]] = set()
         self._supervisor = Supervisor(self._task_failed)
 
     @classmethod
@@ -61,7 +64,7 @@ class StationCore:
         return StationEntrance(self.parts)
 
     async def tick(self) -> None:
-        """One control tick; waits for no storage."""
+        """One control tick, until what came of it is stored."""
         await self.parts.charging.tick()
         storage = self.parts.storage
         if self.parts.notices.set(DISK_FULL, storage.is_full):
@@ -82,7 +85,10 @@ class StationCore:
         self.parts.sessions.leave()
         if not self.parts.ending.is_restarting:
             await self.parts.charging.end_all("restart")
-        await asyncio.wait([asyncio.ensure_future(self.parts.storage.flush())], timeout=LAST_WRITES_SECONDS)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LAST_WRITES_SECONDS):
+                await asyncio.gather(*self._storing)
+                await self.parts.storage.flush()
         await self.parts.storage.close()
 
     async def _traffic(self) -> None:
@@ -90,7 +96,14 @@ class StationCore:
         await come_and_go(self.parts.charging, points=profile.charge_points, reader=profile.rfid_reader)
 
     async def _ticks(self) -> None:
-        await run_ticks(self.tick, self.lateness)
+        await run_ticks(self._tick_without_storage, self.lateness)
+
+    async def _tick_without_storage(self) -> None:
+        """Tick; a disk that is slow is left behind to finish by itself."""
+        self._storing.add(asyncio.create_task(self.tick(), name="tick"))
+        finished, self._storing = await asyncio.wait(self._storing, timeout=STORAGE_SECONDS)
+        for tick in finished:
+            tick.result()
 
     async def _copies(self) -> None:
         while True:

@@ -64,12 +64,13 @@ class Storage:
         The first copy is made here; whoever owns the storage makes the others with `copy`.
         """
 
-        def opened() -> Storage:
+        def opened() -> tuple[Storage, bool]:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return cls(folder, *database.open_checked(folder, schema, migrations))
+            link, recovery, copy_is_due = database.open_checked(folder, schema, migrations)
+            return cls(folder, link, recovery), copy_is_due
 
-        storage = await asyncio.to_thread(opened)
-        if not await asyncio.to_thread(database.copies, folder):
+        storage, copy_is_due = await asyncio.to_thread(opened)
+        if copy_is_due:
             await storage.copy()
         return storage
 
