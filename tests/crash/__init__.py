@@ -1,0 +1,1 @@
+"""Processes killed on purpose, a full disk, a damaged file: nothing that was acknowledged may be lost."""
