@@ -8,6 +8,7 @@ from screens.times import day_and_minute
 from screens.visit import Visit, origin_words
 
 COLUMN = 16
+SERIAL = ("serial_number_part_1", "serial_number_part_2")
 
 
 def about_lines(visit: Visit, key_fingerprint: str) -> list[str]:
@@ -18,7 +19,7 @@ def about_lines(visit: Visit, key_fingerprint: str) -> list[str]:
         (_("Licence"), "Apache-2.0"),
         (_("Station"), cleaned(station.name)),
         (_("Family"), visit.hardware.family),
-        *((_(name), cleaned(value)) for name, value in visit.hardware.identity.items()),
+        (_("Serial number"), cleaned(" ".join(visit.hardware.identity.get(part, "") for part in SERIAL))),
         (_("Key"), key_fingerprint or "-"),
     ]
     lines = [f"{fitted(name, COLUMN)} {value}" for name, value in facts]

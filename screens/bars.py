@@ -91,6 +91,7 @@ class Bar(Widget, can_focus=True):
         if self.entries:
             self.at = (self.at + by) % len(self.entries)
             self.refresh()
+            console_of(self).stand()
 
     def action_open(self) -> None:
         if self.entries:

@@ -31,20 +31,26 @@ class Console(App[str]):
     entrance: Entrance
     visit: Visit
 
-    @property
-    def cursor_position(self) -> Offset:
-        """Where the terminal's cursor stands: in the field that has the focus."""
-        focused = self.screen.focused if self.is_running and self._screen_stacks else None
-        if isinstance(focused, Input):
-            return focused.cursor_screen_offset
+    def stand(self) -> None:
+        """Put the terminal's cursor into the field that has the focus."""
+        focused = self.focused
         at = getattr(focused, "cursor_at", None)
-        if focused is None or not isinstance(at, Offset):
-            return Offset(0, 0)
-        return focused.content_region.offset + at
+        if isinstance(focused, Input):
+            place = focused.cursor_screen_offset
+        elif focused is not None and isinstance(at, Offset):
+            place = focused.content_region.offset + at
+        else:
+            return
+        if place != self.cursor_position:
+            self.cursor_position = place
 
-    @cursor_position.setter
-    def cursor_position(self, position: Offset) -> None:
-        """Textual's own fields report their cursor; it is asked for when it is needed."""
+    def on_descendant_focus(self) -> None:
+        self.stand()
+
+    def post_display_hook(self) -> None:
+        """The layout is known now."""
+        if self._running and self._screen_stacks:
+            self.stand()
 
     @property
     def glyphs(self) -> Glyphs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -26,17 +27,31 @@ POINT_KEY = re.compile(r"^(socket|meter)\.(\d+)\.")
 PROTOCOL_KEY = re.compile(r"^publication\.(smtp|ftp|http)\.")
 
 
-def section_of(key: str) -> str:
-    """The heading that a setting stands under, untranslated; "" for none."""
+MANY_IDLE = 2
+"""More idle rows than this with one reason are counted on one line."""
+
+
+def section_of(key: str) -> tuple[str, str]:
+    """The heading that a setting stands under, untranslated, and its number; "" for none."""
     point = POINT_KEY.match(key)
     if point:
-        return (
-            f"Socket-outlet {point.group(2)}"
-            if point.group(1) == "socket"
-            else f"Charge point {point.group(2)}"
-        )
+        words = N_("Socket-outlet {number}") if point.group(1) == "socket" else N_("Charge point {number}")
+        return words, point.group(2)
     protocol = PROTOCOL_KEY.match(key)
-    return protocol.group(1).upper() if protocol else ""
+    return (protocol.group(1).upper() if protocol else ""), ""
+
+
+def without_crowds(shown: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Idle rows in a run with one reason become one entry without a key where there are many."""
+    runs = [list(run) for _reason, run in groupby(shown, key=lambda row: (row[1], section_of(row[0])))]
+    short: list[tuple[str, str]] = []
+    for run in runs:
+        reason = run[0][1]
+        if reason and len(run) > MANY_IDLE:
+            short.append(("", _("{count} settings {reason}").format(count=len(run), reason=reason)))
+        else:
+            short += run
+    return short
 
 
 def row_for(view: SettingView, idle: str) -> SettingRow:
@@ -78,11 +93,11 @@ class FormPage(Page):
         views = self.views()
         for view in views:
             section = section_of(view.key)
-            peers = [peer for peer in views if section and section_of(peer.key) == section]
+            peers = [peer for peer in views if section[0] and section_of(peer.key) == section]
             if peers and not any(is_relevant(peer, self.visit) for peer in peers):
                 continue
             shown.append((view.key, idle_words(view, self.visit)))
-        return shown
+        return without_crowds(shown)
 
     def compose(self) -> ComposeResult:
         with FormRows():
@@ -92,11 +107,15 @@ class FormPage(Page):
     def rows(self) -> list[Static | SettingRow]:
         self._drawn = self.layout_now()
         widgets: list[Static | SettingRow] = []
-        section = ""
+        section = ("", "")
         for key, idle in self._drawn:
+            if not key:
+                widgets.append(Static(Content.styled(f"   {idle}", "dim"), classes="section"))
+                continue
             if section_of(key) != section:
                 section = section_of(key)
-                widgets.append(Static(Content.styled(f" {_(section)}", "bold"), classes="section"))
+                words = _(section[0]).format(number=section[1])
+                widgets.append(Static(Content.styled(f" {words}", "bold"), classes="section"))
             widgets.append(row_for(self.visit.settings[key], idle))
         return widgets
 

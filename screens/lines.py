@@ -87,12 +87,14 @@ class Lines(Widget, can_focus=True):
             self.post_message(self.Opened(self.cursor))
 
     def on_resize(self) -> None:
+        self.top = 0
         self._keep_in_view()
 
     def _go(self, index: int) -> None:
         self.cursor = min(max(0, index), max(0, len(self.lines) - 1))
         self._keep_in_view()
         self.refresh()
+        console_of(self).stand()
         self.post_message(self.Moved(self.cursor))
 
     def _keep_in_view(self) -> None:

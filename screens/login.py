@@ -75,7 +75,7 @@ class Login(Screen[None], inherit_bindings=False):
         welcome, terminal = self.welcome, self.console.terminal
         name = cleaned(welcome.station_name, ascii_only=terminal.ascii)
         serial = cleaned(welcome.serial_number, ascii_only=terminal.ascii)
-        head = _(" EV charging station  {name}  SN {serial}     Commissioning console  v{version}")
+        head = _(" EV charging station  {name}  SN {serial}   Console v{version}")
         self.query_one("#welcome", Static).update(
             Content.styled(head.format(name=name, serial=serial, version=welcome.version), "bold")
         )

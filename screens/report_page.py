@@ -13,6 +13,17 @@ from screens.status_table import current_rows, input_rows, status_rows, title_li
 from screens.texts import N_, _
 
 LABEL = 26
+IDENTITY = {
+    "commercial_reference": N_("Commercial reference"),
+    "factory_code": N_("Factory code"),
+    "production_date": N_("Production date"),
+    "production_revision": N_("Production revision"),
+    "batch_number": N_("Batch number"),
+    "unique_identifier": N_("Unique identifier"),
+    "product_id": N_("Product id"),
+    "serial_number_part_1": N_("Serial number part 1"),
+    "serial_number_part_2": N_("Serial number part 2"),
+}
 
 
 def identity_lines(hardware: Hardware) -> list[Content]:
@@ -21,9 +32,9 @@ def identity_lines(hardware: Hardware) -> list[Content]:
         (_("Family"), hardware.family),
         (_("Charge points"), str(hardware.charge_points)),
         (_("Supply current"), f"{hardware.supply_current} A"),
-        *hardware.identity.items(),
+        *((_(IDENTITY.get(name, name)), value) for name, value in hardware.identity.items()),
     ]
-    return [Content(f"{fitted(_(name), LABEL)} {cleaned(value) or '-'}") for name, value in facts]
+    return [Content(f"{fitted(name, LABEL)} {cleaned(value) or '-'}") for name, value in facts]
 
 
 def version_lines(hardware: Hardware) -> list[Content]:
