@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from screens.form import FormPage
 from tests.screens.sitting import Sitting, sitting
 from tests.stations import log_in, running_station
 
@@ -78,7 +79,9 @@ async def test_what_only_the_station_knows_is_said_at_the_field_before_saving(tm
         await seat.settle()
         await seat.press("ctrl+u")
         await seat.type("255.0.255.0")
-        seat.app.frame.page.check()  # type: ignore[union-attr, attr-defined]
+        page = seat.app.frame.page
+        assert isinstance(page, FormPage)
+        page.check()
         await seat.settle()
         assert "! " in seat.text
         assert "1 refused" in seat.text

@@ -27,5 +27,5 @@ async def test_every_page_looks_as_it_was_approved(
                 for sub_tab in tab.sub_tabs:
                     seat.app.open_page(tab.name, sub_tab.name)
                     await seat.settle()
-                    name = f"{profile}-{account}-{tab.number}-{sub_tab.name}"
+                    name = f"{tab.number}-{sub_tab.name}"
                     assert picture_of(seat.app) == snapshot(name=name, extension_class=Picture)
