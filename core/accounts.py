@@ -22,6 +22,7 @@ from core.storage import Storage
 AccountName = Literal["admin", "user"]
 FACTORY: Mapping[str, str] = MappingProxyType({"admin": "ADMIN", "user": "USER"})
 TRIES_AT_ONCE = 16
+NOT_RIGHT = "The user name or the password is not right."
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS accounts (
@@ -119,7 +120,7 @@ class Accounts:
         fits = len(password) <= LONGEST and await self._keeper.is_right(cleaned(password), stored)
         if known is None or not fits:
             wait = math.ceil(self._delays.failed(origin, known or ""))
-            raise LogInRefused("The user name or the password is not right.", details={"wait_s": str(wait)})
+            raise LogInRefused(NOT_RIGHT, details={"wait_s": str(wait)})
         self._delays.succeeded(origin, known)
         return Account(name=known, password_must_change=is_factory)
 

@@ -86,7 +86,9 @@ def verify(link: sqlite3.Connection) -> int | None:
         number, chain = number + 1, _link(chain, tuple(row))
         if (row[0], stored) != (number, chain):
             return int(number)
-    return None
+    # SQLite keeps the highest number that was ever given, so that entries cut off at the end are missed too.
+    (highest,) = link.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'log'").fetchone()
+    return None if number == (highest or 0) else int(number) + 1
 
 
 def entries(link: sqlite3.Connection, query: LogQuery) -> tuple[LogEntry, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from collections.abc import Callable, Iterator
 
@@ -75,8 +76,17 @@ class Delays:
         self._failures = {key: entry for key, entry in newest if now - entry[1] < FORGOTTEN_AFTER}
 
 
+def network_of(address: str) -> str:
+    """The source that an address belongs to: one IPv6 network (/64) is one source."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
+
+
 def _rules(origin: Origin, account: str) -> Iterator[tuple[Key, Rule]]:
-    source = (origin.kind, origin.address)
+    source = (origin.kind, network_of(origin.address))
     if origin.kind != "ssh":
         yield ("line", *source, account), BY_LINE
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.access import origin_text
-from core.accounts import FACTORY
+from core.accounts import FACTORY, NOT_RIGHT
 from core.api import Origin, Station, Welcome
 from core.audit import Note
 from core.errors import LogInRefused, NotAllowed
@@ -26,7 +26,7 @@ class StationEntrance:
             station_name=parts.profile.name,
             serial_number=parts.profile.identity.serial_number,
             version=parts.version,
-            state=parts.charging.state(),
+            state="Restarting" if parts.ending.is_restarting else parts.charging.state(),
             demo=parts.demo,
         )
 
@@ -35,7 +35,9 @@ class StationEntrance:
         try:
             opened = await self._parts.accounts.open(account, password, origin)
         except LogInRefused as refused:
-            self._note("log_in_refused", "unknown", origin, subject=_named(account), text=refused.message)
+            # A try that was not looked at is not logged: a flood of them would push out what matters.
+            if refused.template == NOT_RIGHT:
+                self._note("log_in_refused", "unknown", origin, subject=_named(account))
             raise
         return self._begin(opened.name, origin, "logged_in", password_must_change=opened.password_must_change)
 
@@ -72,7 +74,7 @@ class StationEntrance:
         self._note(action, account, origin, subject=origin.purpose)
         return StationHandle(self._parts, session)
 
-    def _note(self, action: str, account: str, origin: Origin, *, subject: str, text: str = "") -> None:
+    def _note(self, action: str, account: str, origin: Origin, *, subject: str) -> None:
         self._parts.audit.note_when_possible(
             Note(
                 kind="audit",
@@ -80,7 +82,6 @@ class StationEntrance:
                 account=account,
                 origin=origin_text(origin),
                 subject=subject,
-                text=text,
             )
         )
 

@@ -28,7 +28,7 @@ from core.api import (
 from core.audit import Note
 from core.badges import table as badges
 from core.cdrs import table as cdrs
-from core.errors import Invalid, NotAllowed, NotFound, PasswordMustChange
+from core.errors import Invalid, NotAllowed, NotFound, PasswordMustChange, TryLater
 from core.events import LogAdded, SessionEnded, SettingsChanged, StationRestarting
 from core.new_passwords import set_password
 from core.parts import Parts
@@ -89,7 +89,7 @@ class StationHandle:
         seen: Mapping[str, Value] | None = None,
         dry_run: bool = False,
     ) -> ChangeOutcome:
-        self._may("change_settings")
+        self._may_change("change_settings")
         return await finished(self._parts.saving.save(changes, actor=self._actor, seen=seen, dry_run=dry_run))
 
     async def records(self, query: RecordQuery) -> RecordPage:
@@ -192,8 +192,13 @@ class StationHandle:
             raise PasswordMustChange("The factory password only serves to set a new one. Set a new password.")
         access.require(self._actor.account, action)
 
+    def _may_change(self, action: str) -> None:
+        self._may(action)
+        if self._parts.ending.is_restarting:
+            raise TryLater("The station restarts now. Try again in a moment.")
+
     def _simulates(self) -> None:
-        self._may("simulate")
+        self._may_change("simulate")
         if not self._parts.profile.simulated_board:
             raise NotAllowed("This station has real boards: nothing is simulated on it.")
 

@@ -13,6 +13,7 @@ DISK_FULL = "disk full"
 RECOVERED = "recovered"
 PART_FAILED = "part failed"
 SECRETS_LOST = "secrets lost"
+DAMAGED = "damaged"
 
 NOTICES: Mapping[str, tuple[int, str, str]] = MappingProxyType(
     {
@@ -30,6 +31,11 @@ NOTICES: Mapping[str, tuple[int, str, str]] = MappingProxyType(
             903,
             "Part of the program failed",
             "A part of the station's program failed and starts again by itself. See the log.",
+        ),
+        DAMAGED: (
+            905,
+            "Database damaged",
+            "Nothing can be saved. Restart the station: it makes its database again from a copy.",
         ),
         SECRETS_LOST: (
             904,

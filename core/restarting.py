@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from core.access import Actor, origin_text
 from core.audit import Note
-from core.errors import Busy
+from core.errors import TryLater
 from core.events import StationRestarting, StatusChanged
 from core.parts import Parts
 
 
 async def restart(parts: Parts, actor: Actor) -> None:
-    """End what runs and ask for the restart. Raises Busy while one is under way."""
+    """End what runs and ask for the restart. Raises TryLater while one is under way."""
     if parts.ending.is_restarting:
-        raise Busy("The station restarts already.")
+        raise TryLater("The station restarts already.")
     parts.ending.is_restarting = True
     parts.announcer.announce(StatusChanged())
     parts.audit.note_when_possible(

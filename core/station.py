@@ -13,7 +13,7 @@ from core.clock import Clock
 from core.demo import come_and_go, is_demonstration
 from core.ending import End
 from core.entrance import StationEntrance
-from core.notices import DISK_FULL, PART_FAILED
+from core.notices import DAMAGED, DISK_FULL, PART_FAILED
 from core.parts import Parts
 from core.passwords import Keeper
 from core.profile import HardwareProfile
@@ -67,6 +67,7 @@ class StationCore:
         """One control tick, until what came of it is stored."""
         await self.parts.charging.tick()
         storage = self.parts.storage
+        self.parts.notices.set(DAMAGED, storage.is_damaged)
         if self.parts.notices.set(DISK_FULL, storage.is_full):
             action = "disk_full" if storage.is_full else "disk_has_room"
             self.parts.audit.note_when_possible(Note(kind="event", action=action))
@@ -83,8 +84,7 @@ class StationCore:
         """End charges with their records, store what waits, close the data folder."""
         await self._supervisor.stop()
         self.parts.sessions.leave()
-        if not self.parts.ending.is_restarting:
-            await self.parts.charging.end_all("restart")
+        await self.parts.charging.end_all("restart")
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LAST_WRITES_SECONDS):
                 await asyncio.gather(*self._storing)

@@ -25,7 +25,7 @@ NOT_WRITING = ("SELECT", "BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "--")
 
 
 class StorageFull(TryLater):
-    """Nothing can be stored now: the disk is full or refuses to write. Nothing was changed."""
+    """Nothing can be stored now: the disk is full, refuses to write, or the file is damaged."""
 
     code = "storage_full"
 
@@ -42,10 +42,13 @@ class Storage:
         self.folder = folder
         self.recovery = recovery
         self.is_full = False
+        self.is_damaged = False
         self._link = link
         self._reading = database.connect(folder / database.DATABASE_FILE, read_only=True)
         self._copying = database.connect(folder / database.DATABASE_FILE, read_only=True)
-        self._reserved = [os.open("/dev/null", os.O_RDONLY) for _ in range(RESERVED_DESCRIPTORS)]
+        self._reserved: list[int] = []
+        self._reserve()
+        self._one_copy = asyncio.Lock()
         self._position = database.position(link)
         self._journal = Journal(folder / database.COPIES, self._position)
         self._statements: list[str] = []
@@ -103,11 +106,15 @@ class Storage:
     async def copy(self) -> Path | None:
         """Put a complete copy into `copies/` beside all other work; None when there is no room for it."""
         loop = asyncio.get_running_loop()
-        try:
-            await loop.run_in_executor(self._writer, lambda: self._journal.rotate(self._position))
-            return await loop.run_in_executor(self._copier, self._copied)
-        except (OSError, sqlite3.Error):
-            return None
+        async with self._one_copy:
+            self._release()
+            try:
+                await loop.run_in_executor(self._writer, lambda: self._journal.rotate(self._position))
+                return await loop.run_in_executor(self._copier, database.copy_to, self._copying, self.folder)
+            except (OSError, sqlite3.Error):
+                return None
+            finally:
+                self._reserve()
 
     async def close(self) -> None:
         """Finish what is queued if there is room, take a last copy, close."""
@@ -120,8 +127,7 @@ class Storage:
         for link in (self._reading, self._copying, self._link):
             link.close()
         self._journal.close()
-        for descriptor in self._reserved:
-            os.close(descriptor)
+        self._release()
 
     async def _drain(self) -> None:
         while self._waiting:
@@ -164,7 +170,12 @@ class Storage:
                 if link.in_transaction:
                     link.execute("ROLLBACK")
                 raise
-        except (OSError, sqlite3.OperationalError) as fault:
+        except (OSError, sqlite3.DatabaseError) as fault:
+            if is_damage(fault):
+                self.is_damaged = True
+                raise StorageFull(
+                    "The station's database is damaged: nothing was saved. Restart the station."
+                ) from fault
             if not is_lack_of_room(fault):
                 raise
             self.is_full = True
@@ -193,14 +204,20 @@ class Storage:
         finally:
             self._reading.execute("ROLLBACK")
 
-    def _copied(self) -> Path:
-        spare, self._reserved = self._reserved, []
-        for descriptor in spare:
-            os.close(descriptor)
-        try:
-            return database.copy_to(self._copying, self.folder)
-        finally:
-            self._reserved = [os.open("/dev/null", os.O_RDONLY) for _ in spare]
+    def _reserve(self) -> None:
+        """Hold descriptors back, so that a copy finds some even when connections have taken all others."""
+        with contextlib.suppress(OSError):
+            while len(self._reserved) < RESERVED_DESCRIPTORS:
+                self._reserved.append(os.open("/dev/null", os.O_RDONLY))
+
+    def _release(self) -> None:
+        while self._reserved:
+            os.close(self._reserved.pop())
+
+
+def is_damage(fault: Exception) -> bool:
+    """Whether SQLite found its file damaged."""
+    return getattr(fault, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def is_lack_of_room(fault: Exception) -> bool:

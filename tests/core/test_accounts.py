@@ -126,6 +126,13 @@ async def test_another_source_does_not_wait(people: Accounts) -> None:
     assert (await people.open("admin", "ADMIN", THERE)).name == "admin"
 
 
+async def test_one_ipv6_network_is_one_source(people: Accounts) -> None:
+    for number in range(BY_SOURCE_AND_ACCOUNT.free + 1):
+        await wrong(people, Origin(kind="ssh", address=f"2001:db8::{number:x}"), 1)
+    with pytest.raises(LogInRefused, match="Try again in"):
+        await people.open("admin", "ADMIN", Origin(kind="ssh", address="2001:db8::ffff"))
+
+
 async def test_tries_with_one_account_do_not_close_another(people: Accounts) -> None:
     await wrong(people, HERE, 6)
     assert (await people.open("user", "USER", HERE)).name == "user"

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from core import audit
 from core.api import LogQuery, Origin, RecordQuery, Vehicle
 from core.audit import verify
 from core.database import DATABASE_FILE
-from core.errors import Busy, Conflict, Invalid, NotAllowed, StationError
+from core.errors import Conflict, Invalid, NotAllowed, StationError, TryLater
 from core.events import LogAdded, RecordAdded, SettingsChanged, StationRestarting
 from core.notices import NOTICES
 from core.storage import StorageFull
@@ -103,8 +104,9 @@ async def test_a_restart_is_announced_counted_and_leaves_the_records(tmp_path: P
         assert StationRestarting(by="admin") in heard
         assert RecordAdded(number=1) in heard
         assert (await admin.status()).station.state == "Restarting"
-        with pytest.raises(Busy):
-            await admin.restart()
+        for refused in (admin.restart(), admin.change_settings({CURRENT: 9}), admin.sim_unplug(1)):
+            with pytest.raises(TryLater):
+                await refused
         assert await core.ended() == "restart"
     async with running_station("parking-2", tmp_path) as core:
         admin = await log_in(core)
@@ -179,6 +181,32 @@ async def test_the_log_is_a_chain_in_which_a_change_shows(tmp_path: Path) -> Non
     link.commit()
     assert verify(link) == number
     link.close()
+
+
+async def test_the_oldest_entries_go_and_the_chain_still_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "KEPT", 20)
+    monkeypatch.setattr(audit, "PRUNED_AT_ONCE", 5)
+    async with running_station("parking-2", tmp_path) as core:
+        for number in range(100):
+            await core.parts.audit.note(audit.Note(kind="event", action="tested", text=str(number)))
+        assert await core.parts.storage.read(verify) is None
+        kept = await core.parts.audit.entries(LogQuery(last=1000))
+        assert 20 <= len(kept) <= 25
+        assert kept[-1].text == "99"
+        newer = await core.parts.audit.entries(LogQuery(after=kept[-3].number))
+        assert [entry.text for entry in newer] == ["98", "99"]
+
+
+async def test_tries_during_the_wait_do_not_fill_the_log(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        for _ in range(50):
+            with pytest.raises(StationError):
+                await core.entrance().log_in("admin", "wrong", Origin(kind="ssh", address="192.0.2.1"))
+        await core.parts.storage.flush()
+        refused = [e for e in await core.parts.audit.entries(LogQuery()) if e.action == "log_in_refused"]
+        assert len(refused) == 3
 
 
 async def test_a_password_in_the_wrong_field_is_not_logged(tmp_path: Path) -> None:

@@ -245,3 +245,48 @@ def test_the_check_of_a_huge_file_ends_in_time(tmp_path: Path) -> None:
     assert not check(link, seconds=-1)
     assert check(link)
     link.close()
+
+
+def test_copies_and_writes_go_on_when_no_file_can_be_opened_any_more(tmp_path: Path) -> None:
+    script = """
+import asyncio, os, resource, sys
+from pathlib import Path
+from tests.core.test_storage import opened, put, texts
+
+async def main():
+    storage = await opened(Path(sys.argv[1]))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    taken = []
+    try:
+        while True:
+            taken.append(os.open("/dev/null", os.O_RDONLY))
+    except OSError:
+        pass
+    await storage.write(lambda link: put(link, "written"))
+    assert await storage.copy() is not None
+    assert await storage.copy() is not None
+    for descriptor in taken:
+        os.close(descriptor)
+    await storage.close()
+
+asyncio.run(main())
+"""
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=True)
+
+
+async def test_damage_at_run_time_refuses_to_save_and_is_mended_by_the_next_start(tmp_path: Path) -> None:
+    storage = await opened(tmp_path)
+    await storage.write(lambda link: put(link, "kept"))
+    await storage.copy()
+
+    storage._link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path = tmp_path / DATABASE_FILE
+    path.write_bytes(path.read_bytes()[:4096] + os.urandom(path.stat().st_size - 4096))
+    storage._link.execute("PRAGMA cache_size=0")
+    with pytest.raises(StorageFull, match="damaged"):
+        await storage.write(lambda link: put(link, "refused"))
+    assert storage.is_damaged
+    await storage.close()
+    storage = await opened(tmp_path)
+    assert await storage.read(texts) == ["kept"]
+    await storage.close()
