@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from core.audit import Note
+from core.charge_points.outlet import OutletError
 from core.charge_points.point import ChargePoint
 from core.values.status import Limit
 
@@ -15,7 +16,7 @@ class Noted(msgspec.Struct, frozen=True, kw_only=True):
     """What was logged of a charge point last; `limit` is the smallest one of an open charge."""
 
     errors: frozenset[int] = frozenset()
-    outlet: str = ""
+    outlet: OutletError = OutletError.NONE
     transaction_id: int | None = None
     limit: Limit | None = None
 

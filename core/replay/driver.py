@@ -136,8 +136,8 @@ class _Drive:
     async def _take_up(self, reconnect: Reconnect) -> None:
         """The link was lost, perhaps with the station: find out what became of what was plugged in."""
         while True:
+            self._station = await reconnect()
             try:
-                self._station = await reconnect()
                 await self._station.sim_speed(0)
                 status = await self._station.status()
                 if self._now is not None and abs(status.station.time - self._now) > STEP_BACK:

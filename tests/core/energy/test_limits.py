@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.energy.limits import LimitInputs, limits_of, offered_current, operating_current
+from core.energy.limits import LimitInputs, limits_of, offered_current
+from core.settings.operating_current import operating_current
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,58 @@
+"""A charging station without handles and links: real storage, a held clock, vehicles by hand."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from core import audit
+from core.audit import Note
+from core.cdrs import table
+from core.charging import SCHEMA, Charging
+from core.clock import SimulatedClock
+from core.events import AnyEvent
+from core.profile import load_profile
+from core.settings.store import Settings
+from core.storage import Storage
+from core.values.records import ChargeRecord
+
+START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
+
+
+class House:
+    """`charging` is started; `saved` are settings as text."""
+
+    def __init__(self, storage: Storage, profile: str, saved: dict[str, str]) -> None:
+        self.storage = storage
+        self.profile = load_profile(profile)
+        self.settings = Settings(self.profile, saved)
+        self.clock = SimulatedClock(start=START, speed=0)
+        self.events: list[AnyEvent] = []
+        self.notes: list[Note] = []
+        self.charging = Charging(
+            self.profile, self.settings, self.clock, storage, self.events.append, self.notes.append
+        )
+
+    async def wait(self, seconds: float) -> None:
+        await self.charging.sim_advance(self.clock.now() + timedelta(seconds=seconds))
+
+    async def records(self) -> list[ChargeRecord]:
+        """Every stored record, oldest first."""
+        return await self.storage.read(lambda link: list(table.newest_first(link))[::-1])
+
+
+@asynccontextmanager
+async def house(folder: Path, profile: str = "parking-2", **saved: str) -> AsyncIterator[House]:
+    """A station on this folder; with the same folder again it starts anew on what is stored there.
+
+    Keyword arguments are settings, with `__` for the dot.
+    """
+    storage = await Storage.open(folder, schema=[audit.SCHEMA, SCHEMA])
+    try:
+        found = House(storage, profile, {key.replace("__", "."): value for key, value in saved.items()})
+        await found.charging.start()
+        yield found
+    finally:
+        await storage.close()
