@@ -146,30 +146,35 @@ PUBLICATION = (
 
 GUIDE = (*GENERAL, *NETWORK, *TIME, *ENERGY, *SOCKETS, *METERS, *PUBLICATION)
 
-OURS = frozenset(
-    {
-        "wifi.ssid",
-        "wifi.security",
-        "wifi.passphrase",
-        "supervision.protocol",
-        "supervision.primary_url",
-        "supervision.secondary_url",
-        "supervision.identity",
-        "supervision.security_profile",
-        "supervision.authorization_key",
-        "supervision.ca_certificate",
-        "supervision.client_certificate",
-        "supervision.client_key",
-        "supervision.ping_interval",
-        "supervision.message_timeout",
-        "supervision.reconnect_interval",
-        "supervision.fallback_current",
-        "supervision.authorisation_order",
-        "meter.N.phases",
-        "publication.smtp.security",
-        "publication.ftp.security",
-        "publication.http.security",
-    }
+PHASES = "|".join(
+    f"meter_{meter}_contactor_{contactor}"
+    for meter, contactor in (("123", "123"), ("312", "312"), ("123", "312"), ("312", "231"), ("123", "231"))
+)
+
+OURS = (
+    GuideRow("wifi.ssid", "RW", "R", "text 32", "", "wifi"),
+    GuideRow("wifi.security", "RW", "R", "open|wpa2|wpa3", "wpa2", "wifi"),
+    GuideRow("wifi.passphrase", "RW", "N", "secret 63", "-", "wifi"),
+    GuideRow("supervision.protocol", "RW", "N", "none|ocpp16j", "none", "all"),
+    GuideRow("supervision.primary_url", "RW", "N", "text 255", "", "all"),
+    GuideRow("supervision.secondary_url", "RW", "N", "text 255", "", "all"),
+    GuideRow("supervision.identity", "RW", "N", "text 48", "", "all"),
+    GuideRow("supervision.security_profile", "RW", "N", "0|1|2|3", "0", "all"),
+    GuideRow("supervision.authorization_key", "RW", "N", "secret 40", "-", "all"),
+    GuideRow("supervision.ca_certificate", "RW", "N", "text 10000", "", "all"),
+    GuideRow("supervision.client_certificate", "RW", "N", "text 10000", "", "all"),
+    GuideRow("supervision.client_key", "RW", "N", "secret 10000", "-", "all"),
+    GuideRow("supervision.ping_interval", "RW", "N", "0..3600 s", 60, "all"),
+    GuideRow("supervision.message_timeout", "RW", "N", "5..600 s", 30, "all"),
+    GuideRow("supervision.reconnect_interval", "RW", "N", "1..3600 s", 10, "all"),
+    GuideRow("supervision.fallback_current", "RW", "N", "0..32 A", 14, "all"),
+    GuideRow(
+        "supervision.authorisation_order", "RW", "N", "local_first|central_first", "central_first", "all"
+    ),
+    GuideRow("meter.N.phases", "RW", "R", PHASES, "meter_123_contactor_123", "all"),
+    GuideRow("publication.smtp.security", "RW", "N", "none|starttls|tls", "none", "all"),
+    GuideRow("publication.ftp.security", "RW", "N", "none|tls", "none", "all"),
+    GuideRow("publication.http.security", "RW", "N", "none|tls", "none", "all"),
 )
 """Settings that the guide only mentions, or not at all."""
 

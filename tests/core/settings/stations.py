@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from core.profile import HardwareProfile, load_profile, parse_profile
 from core.settings.store import Settings
 
@@ -23,6 +25,7 @@ phases = 1
 """
 
 
+@cache
 def station(name: str) -> HardwareProfile:
     """A shipped profile, or `parking-without-reader`."""
     if name == "parking-without-reader":
