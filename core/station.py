@@ -21,6 +21,7 @@ from core.tasks import Supervisor
 from core.ticks import Lateness, run_ticks
 
 COPY_EVERY_SECONDS = 24 * 3600.0
+COPY_AGAIN_SECONDS = 600.0
 LAST_WRITES_SECONDS = 5.0
 STORAGE_SECONDS = 0.2
 
@@ -107,8 +108,8 @@ class StationCore:
 
     async def _copies(self) -> None:
         while True:
-            await self.parts.storage.copy()
-            await asyncio.sleep(COPY_EVERY_SECONDS)
+            made = await self.parts.storage.copy()
+            await asyncio.sleep(COPY_EVERY_SECONDS if made else COPY_AGAIN_SECONDS)
 
     def _task_failed(self, name: str, failing: bool) -> None:
         (self._failing.add if failing else self._failing.discard)(name)
