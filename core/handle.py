@@ -27,6 +27,7 @@ from core.api import (
 )
 from core.audit import Note
 from core.badges import table as badges
+from core.cdrs import finding
 from core.cdrs import table as cdrs
 from core.errors import Invalid, NotAllowed, NotFound, PasswordMustChange, TryLater
 from core.events import LogAdded, SessionEnded, SettingsChanged, StationRestarting
@@ -96,7 +97,7 @@ class StationHandle:
         self._may("records")
         if not 0 <= query.last <= MOST_RECORDS:
             raise Invalid("Ask for 0 to {most} records at once.", most=MOST_RECORDS)
-        return await self._parts.storage.read(lambda link: cdrs.page(link, query))
+        return await self._parts.storage.read(lambda link: finding.page(link, query))
 
     async def record(self, number: int) -> ChargeRecord:
         self._may("records")

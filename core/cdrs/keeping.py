@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from core.cdrs import open_sessions, table
+from core.errors import StorageFull
 from core.events import AnyEvent, RecordAdded
-from core.storage import Storage, StorageFull
+from core.storage import Storage
 from core.values.records import ChargeRecord
 
 

@@ -1,14 +1,13 @@
-"""Charge data records in the station's memory: numbered without gaps, found quickly among a million."""
+"""Charge data records in the station's memory: numbered without gaps, stored once each."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import msgspec
 
-from core.values.records import ChargeRecord, RecordPage, RecordQuery
+from core.values.records import ChargeRecord
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS record_holders (
@@ -29,25 +28,24 @@ CREATE INDEX IF NOT EXISTS records_socket ON records (socket, meter_stop_wh);
 CREATE TABLE IF NOT EXISTS open_sessions (transaction_id INTEGER PRIMARY KEY, record TEXT NOT NULL);
 """
 
-_COLUMNS = (
+COLUMNS = (
     "r.number, r.station, r.socket, r.transaction_id, h.uid, r.charge_type, r.started, r.ended, r.energy_wh,"
     " r.socket_type, r.duration_s, h.comment, r.stop_reason, r.meter_start_wh, r.meter_stop_wh,"
     " r.mean_power_w, r.max_power_w"
 )
-_FROM = "FROM records r JOIN record_holders h ON h.id = r.holder"
+FROM = "FROM records r JOIN record_holders h ON h.id = r.holder"
 
 Row = tuple[int, str, int, int, str, str, int, int, int, str, int, str, str, int, int, int, int]
-Bound = str | int
 
 
 def append(link: sqlite3.Connection, record: ChargeRecord) -> ChargeRecord:
     """Store a record under the next number; a transaction that has its record already keeps that one."""
     there = link.execute(
-        f"SELECT {_COLUMNS} {_FROM} WHERE r.transaction_id = ?",
+        f"SELECT {COLUMNS} {FROM} WHERE r.transaction_id = ?",
         (record.transaction_id,),
     ).fetchone()
     if there is not None:
-        return _record(there)
+        return record_of(there)
     number = last_number(link) + 1
     link.execute(
         "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -95,74 +93,8 @@ def meter_of(link: sqlite3.Connection, socket: int) -> int:
 
 def one(link: sqlite3.Connection, number: int) -> ChargeRecord | None:
     """A record by its number."""
-    row = link.execute(f"SELECT {_COLUMNS} {_FROM} WHERE r.number = ?", (number,)).fetchone()
-    return None if row is None else _record(row)
-
-
-def page(link: sqlite3.Connection, query: RecordQuery) -> RecordPage:
-    """The page of records that a query asks for, newest first."""
-    total, first = link.execute(
-        "SELECT coalesce(max(number), 0), coalesce(min(number), 1) FROM records"
-    ).fetchone()
-    total = total - first + 1 if total else 0
-    where, bound = _conditions(link, query)
-    found = total
-    if where:
-        (found,) = link.execute(
-            f"SELECT count(*) FROM records r WHERE {' AND '.join(where)}",  # noqa: S608 - see _conditions
-            bound,
-        ).fetchone()
-    if query.before is not None:
-        where.append("r.number < ?")
-        bound.append(query.before)
-    rows = link.execute(
-        f"SELECT {_COLUMNS} {_FROM} {'WHERE ' if where else ''}{' AND '.join(where)}"
-        " ORDER BY r.number DESC LIMIT ?",
-        (*bound, query.last),
-    ).fetchall()
-    return RecordPage(records=tuple(_record(row) for row in rows), found=found, total=total)
-
-
-def newest_first(
-    link: sqlite3.Connection,
-    *,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    last: int | None = None,
-) -> Iterator[ChargeRecord]:
-    """Records one by one, newest first, for a file; `since` and `until` bound the start time."""
-    where, bound = _conditions(link, RecordQuery(since=since, until=until))
-    rows = link.execute(
-        f"SELECT {_COLUMNS} {_FROM} {'WHERE ' if where else ''}{' AND '.join(where)}"
-        " ORDER BY r.number DESC LIMIT ?",
-        (*bound, -1 if last is None else last),
-    )
-    return (_record(row) for row in rows)
-
-
-def _conditions(link: sqlite3.Connection, query: RecordQuery) -> tuple[list[str], list[Bound]]:
-    """What a query asks for, without its paging; every text in it is a fixed name."""
-    where: list[str] = []
-    bound: list[Bound] = []
-    if query.since is not None:
-        where.append("r.started >= ?")
-        bound.append(int(query.since.timestamp()))
-    if query.until is not None:
-        where.append("r.started < ?")
-        bound.append(int(query.until.timestamp()))
-    if word := query.find.strip():
-        holders = _holders(link, word)
-        either = f"r.holder IN ({', '.join(map(str, holders))})"
-        if word.isdecimal() and len(word) < 19:
-            either += " OR r.number = ? OR r.transaction_id = ?"
-            bound += [int(word), int(word)]
-        where.append(f"({either})")
-    return where, bound
-
-
-def _holders(link: sqlite3.Connection, word: str) -> Sequence[int]:
-    rows = link.execute("SELECT id FROM record_holders WHERE instr(words, ?) > 0", (word.casefold(),))
-    return [int(number) for (number,) in rows]
+    row = link.execute(f"SELECT {COLUMNS} {FROM} WHERE r.number = ?", (number,)).fetchone()
+    return None if row is None else record_of(row)
 
 
 def _holder(link: sqlite3.Connection, uid: str, comment: str) -> int:
@@ -176,7 +108,7 @@ def _holder(link: sqlite3.Connection, uid: str, comment: str) -> int:
     return int(number)
 
 
-def _record(row: Row) -> ChargeRecord:
+def record_of(row: Row) -> ChargeRecord:
     return ChargeRecord(
         number=row[0],
         station=row[1],

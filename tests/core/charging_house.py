@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core import audit
 from core.audit import Note
-from core.cdrs import table
+from core.cdrs import finding
 from core.charging import SCHEMA, Charging
 from core.clock import SimulatedClock
 from core.events import AnyEvent
@@ -40,7 +40,7 @@ class House:
 
     async def records(self) -> list[ChargeRecord]:
         """Every stored record, oldest first."""
-        return await self.storage.read(lambda link: list(table.newest_first(link))[::-1])
+        return await self.storage.read(lambda link: list(finding.newest_first(link))[::-1])
 
 
 @asynccontextmanager

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from core.cdrs import open_sessions, table
+from core.cdrs import finding, open_sessions, table
 from core.values.records import ChargeRecord, RecordQuery
 from tests.core.cdrs.test_csv_file import record
 
@@ -40,7 +40,7 @@ def filled(link: sqlite3.Connection, count: int) -> None:
 
 
 def numbers(link: sqlite3.Connection, query: RecordQuery) -> list[int]:
-    return [each.number for each in table.page(link, query).records]
+    return [each.number for each in finding.page(link, query).records]
 
 
 def test_a_record_comes_back_as_it_was_under_the_next_number(link: sqlite3.Connection) -> None:
@@ -64,7 +64,7 @@ def test_pages_go_from_the_newest_back(link: sqlite3.Connection) -> None:
     filled(link, 10)
     assert numbers(link, RecordQuery(last=3)) == [10, 9, 8]
     assert numbers(link, RecordQuery(last=3, before=8)) == [7, 6, 5]
-    page = table.page(link, RecordQuery(last=3, before=8))
+    page = finding.page(link, RecordQuery(last=3, before=8))
     assert (page.found, page.total) == (10, 10)
 
 
@@ -87,14 +87,14 @@ def test_records_are_found_by_badge_comment_number_and_transaction(
 ) -> None:
     filled(link, 10)
     assert numbers(link, RecordQuery(find=find)) == found
-    assert table.page(link, RecordQuery(find=find, last=1)).found == len(found)
+    assert finding.page(link, RecordQuery(find=find, last=1)).found == len(found)
 
 
 def test_the_start_time_bounds_what_is_found(link: sqlite3.Connection) -> None:
     filled(link, 10)
     query = RecordQuery(since=START + timedelta(hours=3), until=START + timedelta(hours=6))
     assert numbers(link, query) == [5, 4, 3]
-    assert [each.number for each in table.newest_first(link, since=query.since, until=query.until)] == [
+    assert [each.number for each in finding.newest_first(link, since=query.since, until=query.until)] == [
         5,
         4,
         3,
@@ -102,7 +102,7 @@ def test_the_start_time_bounds_what_is_found(link: sqlite3.Connection) -> None:
 
 
 def test_an_empty_table_has_an_empty_page(link: sqlite3.Connection) -> None:
-    page = table.page(link, RecordQuery())
+    page = finding.page(link, RecordQuery())
     assert (page.records, page.found, page.total) == ((), 0, 0)
 
 
