@@ -79,6 +79,7 @@ def entry(subject: str) -> LogEntry:
 def test_the_user_sees_no_value_of_a_setting_that_it_may_not_read() -> None:
     hidden = entry_for("user", entry("socket.1.derated_current"))
     assert (hidden.old, hidden.new, hidden.subject) == (None, None, "socket.1.derated_current")
+    assert entry_for("user", entry("socket.2.derated_current")).new is None
     assert entry_for("user", entry("general.station_location")).new == "16"
     assert entry_for("admin", entry("socket.1.derated_current")).new == "16"
 

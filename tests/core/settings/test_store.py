@@ -111,10 +111,17 @@ def test_the_machine_s_own_commands_have_the_administrator_s_rights() -> None:
     change(fresh(), "local", socket__1__derated_current=16)
 
 
-@pytest.mark.parametrize("key", ["network.ip_address_2", "socket.1.rated_current", "socket.1.type"])
-def test_what_is_fixed_or_computed_cannot_be_set_by_anybody(key: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        ("network.ip_address_2", "follows from other settings"),
+        ("socket.1.rated_current", "fixed at the factory"),
+        ("socket.1.type", "fixed at the factory"),
+    ],
+)
+def test_what_is_fixed_or_computed_cannot_be_set_by_anybody(key: str, reason: str) -> None:
     for account in ("admin", "local"):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotAllowed, match=reason):
             fresh().plan({key: "10.0.0.1"}, account=account)
 
 
