@@ -62,6 +62,10 @@ class Child:
         """What the first start told when it was ready. Raises StartRefused."""
         return await asyncio.shield(self._ready)
 
+    def start_with(self, words: Sequence[str]) -> None:
+        """Use another command line from the next start on."""
+        self._words = list(words)
+
     async def keep(self) -> None:
         """Start, and start again after every death, until cancelled; then end the process in order."""
         backoff = Backoff()

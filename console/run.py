@@ -13,6 +13,7 @@ from typing import IO
 
 from console.child import Child, StartRefused
 from console.folder_lock import FolderTaken, taken_folder
+from console.options import Address
 from console.texts import _
 
 LOG = "evtty.log"
@@ -117,6 +118,11 @@ async def _run(options: argparse.Namespace, folder: Path, attach: bool, errors: 
 async def _serve(core: Child, console: Child, options: argparse.Namespace, folder: Path, attach: bool) -> int:
     """Tell when all is ready, then serve; with `attach` until the console in this terminal is left."""
     _core, told = await asyncio.gather(core.ready(), console.ready())
+    if options.ssh is not None:
+        # A port that the machine chose stays the same when the console is started again.
+        chosen = dict(part.partition("=")[::2] for part in told.split())["ssh"]
+        options.ssh = Address.parse(chosen)
+        console.start_with(console_words(options, folder))
     print(" ".join(part for part in ("ready", told, f"data={folder}") if part), file=sys.stderr, flush=True)
     if not attach:
         await asyncio.Event().wait()

@@ -116,7 +116,11 @@ class AttendedLine:
         marked = self._device.read()
         if marked is None:
             self._lost()
-            return
+        else:
+            self.take(marked)
+
+    def take(self, marked: bytes) -> None:
+        """What the line gave: typed characters, or BREAK, as PARMRK marks them."""
         data, was_break = self._input.feed(marked)
         if was_break:
             self._hang_up()

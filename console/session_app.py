@@ -10,6 +10,7 @@ from console.textual_patches import apply_patches, prepare_environment
 prepare_environment()
 
 import screens  # noqa: E402
+from console.session_workers import SessionWorkers  # noqa: E402
 from console.terminal.profiles import TerminalProfile  # noqa: E402
 from console.wire import Wire  # noqa: E402
 from console.wire_app import WireApp  # noqa: E402
@@ -27,6 +28,7 @@ class SessionApp(WireApp[str], ConsoleApp):  # type: ignore[misc]  # Each base h
 
     def __init__(self) -> None:
         super().__init__()
+        self._workers = SessionWorkers(self)
         self.is_warm = asyncio.Event()
 
     def on_ready(self) -> None:

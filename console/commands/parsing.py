@@ -47,7 +47,7 @@ def wants_json(words: Iterable[str]) -> bool:
 
 def find(words: Sequence[str], table: Sequence[Command]) -> Command:
     """The command that `words` begin with. Raises UsageError."""
-    if not words:
+    if not words or words[0] == "--json":
         raise UsageError(_("Say which command. `help` lists them."))
     named = [row for row in table if row.words[0] == words[0]]
     if not named:
@@ -61,11 +61,7 @@ def find(words: Sequence[str], table: Sequence[Command]) -> Command:
 
 def parse(words: Sequence[str], table: Sequence[Command]) -> Parsed:
     """The command meant by `words` and its options. Raises UsageError."""
-    words = list(words)
-    while words and words[0] == "--json":
-        words.append(words.pop(0))
-        if set(words) == {"--json"}:
-            break
+    words = [*(word for word in words if word != "--json"), *(word for word in words if word == "--json")]
     command = find(words, table)
     rest = words[len(command.words) :]
     if "--help" in rest or "-h" in rest:

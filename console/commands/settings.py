@@ -116,7 +116,7 @@ async def set_values(call: Call) -> None:
     changes: dict[str, Value] = {}
     for key, value in call.options.pairs:
         if key in changes:
-            raise Invalid(_("{key} is given twice."), key=key[:80])
+            raise Invalid(_("{name} is given twice."), key=key[:80], name=key[:80])
         changes[key] = value
     station = await call.station()
     outcome = await station.change_settings(changes, dry_run=call.options.dry_run)

@@ -1,0 +1,1 @@
+"""Commands as they are typed, on a station in this process."""

@@ -1,0 +1,177 @@
+"""`evtty run` and the commands beside it, as processes of their own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.dialogues.program import Program
+from tests.dialogues.running import EVTTY, RunningStation
+
+PATIENCE_S = 20.0
+
+
+@pytest.fixture(scope="module")
+def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStation]:
+    """One running station for all these tests."""
+    with RunningStation(tmp_path_factory.mktemp("station")) as running:
+        running.evtty("password", "admin", stdin="Hidden-Door-7\n")
+        yield running
+
+
+@pytest.fixture
+def password_file(tmp_path: Path) -> Path:
+    path = tmp_path / "password"
+    path.write_text("Hidden-Door-7\n")
+    return path
+
+
+def children(process: int) -> dict[str, int]:
+    """The processes that `evtty run` started: `core` and `console`."""
+    found: dict[str, int] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+            words = path.with_name("cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if int(fields[1]) == process and len(words) > 2:
+            found[words[2].decode()] = int(path.parent.name)
+    return found
+
+
+def until(met: Callable[[], bool], what: str) -> None:
+    """Wait for something that other processes do."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not met():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.05)
+
+
+def test_commands_end_with_their_codes(station: RunningStation) -> None:
+    assert station.evtty("status").returncode == 0
+    assert station.evtty("bogus").returncode == 2
+    assert station.evtty("settings", "set", "socket.1.derated_current=99").returncode == 3
+    assert station.evtty("sim", "plug", "9").returncode == 6
+    assert station.evtty("password", "admin", stdin="short\n").returncode == 3
+
+
+def test_a_closed_pipe_ends_a_command_quietly(station: RunningStation) -> None:
+    with subprocess.Popen(
+        [str(EVTTY), "status", "--watch", "--data", str(station.folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as watching:
+        assert watching.stdout is not None
+        assert watching.stderr is not None
+        watching.stdout.readline()
+        watching.stdout.close()
+        assert watching.wait(PATIENCE_S) == 0
+        assert watching.stderr.read() == b""
+
+
+def test_a_second_station_on_the_same_folder_is_refused(station: RunningStation) -> None:
+    second = station.evtty("run", "--no-ssh")
+    assert second.returncode == 5
+    assert "already runs" in second.stderr
+
+
+def test_a_taken_port_is_told_in_one_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        refused = subprocess.run(
+            [str(EVTTY), "run", "--data", str(tmp_path), "--ssh", address],
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            timeout=60,
+        )
+    assert refused.returncode == 3
+    assert f"Cannot listen on {address}" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.peer("ssh", "sshpass")
+def test_the_openssh_client_runs_commands(station: RunningStation, password_file: Path) -> None:
+    def ssh(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            station.ssh("admin", *words, password_file=password_file),
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    assert ssh("status", "--json").stdout.startswith('{"schema": "evtty/status/1"')
+    assert ssh("settings", "get", "no.such").returncode == 6
+    assert ssh("cdr", "export").stdout.startswith("Charge number")
+    without = ssh()
+    assert (without.returncode, without.stdout, without.stderr.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.peer("ssh", "sshpass")
+def test_the_openssh_client_shows_the_console(station: RunningStation, password_file: Path) -> None:
+    with Program(["sshpass", "-f", str(password_file), *station.ssh("admin")]) as console:
+        console.wait_for("Config", "admin, ssh 127.0.0.1")
+        console.resize(100, 30)
+        console.send("\x1b")
+
+
+@pytest.mark.peer("ssh-audit")
+def test_ssh_audit_finds_no_failure(station: RunningStation) -> None:
+    audit = subprocess.run(
+        ["ssh-audit", "--level=fail", "-b", "-p", str(station.port), "127.0.0.1"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert "[fail]" not in audit.stdout
+    assert audit.returncode in (0, 2), audit.stdout + audit.stderr
+
+
+def test_the_console_in_this_terminal_gives_it_back_as_it_was(
+    station: RunningStation, tmp_path: Path
+) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    script = f"stty -g > {before}; {EVTTY} attach --data {station.folder}; stty -g > {after}; echo done"
+    with Program(["sh", "-c", script]) as terminal:
+        terminal.wait_for("User name")
+        subprocess.run(["pkill", "-TERM", "-P", str(terminal.process.pid)], check=True)
+        terminal.wait_for("done")
+    assert before.read_text()
+    assert before.read_text() == after.read_text()
+
+
+def test_what_is_killed_is_started_again(tmp_path: Path) -> None:
+    with RunningStation(tmp_path) as station:
+        for name in ("console", "core"):
+            before = children(station.process.pid)
+            os.kill(before[name], signal.SIGKILL)
+            until(
+                lambda before=before, name=name: (
+                    children(station.process.pid).get(name, before[name]) != before[name]
+                ),
+                f"{name} was not started again",
+            )
+        until(lambda: station.evtty("status").returncode == 0, "the station did not come back")
+        with socket.create_connection(("127.0.0.1", station.port), timeout=PATIENCE_S) as connection:
+            assert connection.recv(4) == b"SSH-"
+
+
+def test_ending_the_supervisor_ends_everything_in_order(tmp_path: Path) -> None:
+    with RunningStation(tmp_path) as station:
+        started = children(station.process.pid)
+        assert set(started) == {"core", "console"}
+        station.process.send_signal(signal.SIGTERM)
+        assert station.process.wait(PATIENCE_S) == 0
+        assert not any(Path(f"/proc/{pid}").exists() for pid in started.values())
