@@ -114,6 +114,12 @@ class TryLater(StationError):
     code = "try_later"
 
 
+class StorageFull(TryLater):
+    """Nothing can be stored now: the disk is full or refuses to write. Nothing was changed."""
+
+    code = "storage_full"
+
+
 ERRORS_BY_CODE: Mapping[str, type[StationError]] = {
     kind.code: kind
     for kind in (
@@ -125,5 +131,6 @@ ERRORS_BY_CODE: Mapping[str, type[StationError]] = {
         Conflict,
         NotFound,
         TryLater,
+        StorageFull,
     )
 }

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from core import database
-from core.errors import TryLater
+from core.errors import StorageFull
 from core.journal import Journal, Transaction
 
 T = TypeVar("T")
@@ -22,12 +22,6 @@ Act = Callable[[sqlite3.Connection], T]
 RESERVED_DESCRIPTORS = 8
 RETRY_SECONDS = 1.0
 NOT_WRITING = ("SELECT", "BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "--")
-
-
-class StorageFull(TryLater):
-    """Nothing can be stored now: the disk is full, refuses to write, or the file is damaged."""
-
-    code = "storage_full"
 
 
 class Storage:

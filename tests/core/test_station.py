@@ -13,10 +13,9 @@ from core import audit
 from core.api import LogQuery, Origin, RecordQuery, Vehicle
 from core.audit import verify
 from core.database import DATABASE_FILE
-from core.errors import Conflict, Invalid, NotAllowed, StationError, TryLater
+from core.errors import Conflict, Invalid, NotAllowed, StationError, StorageFull, TryLater
 from core.events import LogAdded, RecordAdded, SettingsChanged, StationRestarting
 from core.notices import NOTICES
-from core.storage import StorageFull
 from tests.stations import NOON, everything_in, log_in, running_station
 
 CURRENT = "socket.1.derated_current"

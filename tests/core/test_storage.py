@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from core.database import DATABASE_FILE, check, connect
-from core.errors import StationError
-from core.storage import Storage, StorageFull
+from core.errors import StationError, StorageFull
+from core.storage import Storage
 from tests.effort import Effort
 
 SCHEMA = ("CREATE TABLE IF NOT EXISTS facts (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);",)
@@ -194,7 +194,7 @@ def test_a_file_that_cannot_grow_is_a_full_disk_too(tmp_path: Path) -> None:
 import asyncio, resource, sys
 from pathlib import Path
 from tests.core.test_storage import opened, put, texts
-from core.storage import StorageFull
+from core.errors import StorageFull
 
 async def main():
     storage = await opened(Path(sys.argv[1]))
