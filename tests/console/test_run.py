@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -154,15 +155,14 @@ def test_the_console_in_this_terminal_gives_it_back_as_it_was(
 
 def test_what_is_killed_is_started_again(tmp_path: Path) -> None:
     with RunningStation(tmp_path) as station:
+
+        def is_another(name: str, before: int) -> bool:
+            return children(station.process.pid).get(name, before) != before
+
         for name in ("console", "core"):
             before = children(station.process.pid)
             os.kill(before[name], signal.SIGKILL)
-            until(
-                lambda before=before, name=name: (
-                    children(station.process.pid).get(name, before[name]) != before[name]
-                ),
-                f"{name} was not started again",
-            )
+            until(partial(is_another, name, before[name]), f"{name} was not started again")
         until(lambda: station.evtty("status").returncode == 0, "the station did not come back")
         with socket.create_connection(("127.0.0.1", station.port), timeout=PATIENCE_S) as connection:
             assert connection.recv(4) == b"SSH-"

@@ -1,4 +1,0 @@
-"""`evtty replay`."""
-from pathlib import Path
-def replay(file: Path, users: list[str], folder: Path) -> int:
-    raise NotImplementedError
