@@ -107,7 +107,10 @@ def copies(folder: Path) -> list[Path]:
 
 
 def copy_to(source: sqlite3.Connection, folder: Path) -> Path:
-    """Copy the database as it is now into `copies/`; the oldest copies go. Raises OSError, sqlite3.Error."""
+    """Copy the database as it is now into `copies/`; the oldest copies go.
+
+    Raises OSError, sqlite3.Error; Damaged when what would be copied is, and then the older copies stay.
+    """
     place = folder / COPIES
     for unfinished in place.glob(".station-*.new"):
         unfinished.unlink()
@@ -117,6 +120,7 @@ def copy_to(source: sqlite3.Connection, folder: Path) -> Path:
     try:
         source.backup(target)
         target.execute("PRAGMA journal_mode=DELETE")
+        check(target)
     finally:
         target.close()
     unfinished.chmod(0o600)

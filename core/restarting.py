@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+
 from core.access import Actor, origin_text
 from core.audit import Note
 from core.errors import TryLater
 from core.events import StationRestarting, StatusChanged
 from core.parts import Parts
+
+LAST_WRITES_SECONDS = 5.0
 
 
 async def restart(parts: Parts, actor: Actor) -> None:
@@ -26,7 +31,9 @@ async def restart(parts: Parts, actor: Actor) -> None:
     )
     try:
         await parts.charging.end_all("restart")
-        await parts.storage.flush()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LAST_WRITES_SECONDS):
+                await parts.storage.flush()
     finally:
         parts.sessions.leave()
         parts.announcer.announce(StationRestarting(by=actor.account))

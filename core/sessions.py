@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import secrets
 import sqlite3
@@ -13,7 +14,7 @@ import msgspec
 
 from core.api import Origin, SessionInfo
 from core.clock import Clock
-from core.errors import NotAllowed, NotFound
+from core.errors import NotAllowed, NotFound, StorageFull
 from core.events import SessionEnded, SessionsChanged
 from core.listeners import Announcer, Listener, View
 from core.storage import Storage
@@ -155,7 +156,10 @@ class Sessions:
             )
 
     async def token(self, session: Session) -> str:
-        """Return a new token of the session; the one before is worth nothing."""
+        """Return a new token of the session; the one before is worth nothing.
+
+        With no room on the disk it is worth nothing either: whoever comes to make room still gets in.
+        """
         token = secrets.token_urlsafe(TOKEN_BYTES)
         info = session.info
         row = (_hash(token), info.id, info.account, int(info.password_must_change), 0.0)
@@ -164,7 +168,8 @@ class Sessions:
             link.execute("DELETE FROM resume_tokens WHERE session = ?", (info.id,))
             link.execute("INSERT INTO resume_tokens VALUES (?, ?, ?, ?, ?)", row)
 
-        await self._storage.write(store)
+        with contextlib.suppress(StorageFull):
+            await self._storage.write(store)
         return token
 
     async def take(self, token: str) -> Resumed:

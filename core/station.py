@@ -17,12 +17,12 @@ from core.notices import DAMAGED, DISK_FULL, PART_FAILED
 from core.parts import Parts
 from core.passwords import Keeper
 from core.profile import HardwareProfile
+from core.restarting import LAST_WRITES_SECONDS
 from core.tasks import Supervisor
 from core.ticks import Lateness, run_ticks
 
 COPY_EVERY_SECONDS = 24 * 3600.0
 COPY_AGAIN_SECONDS = 600.0
-LAST_WRITES_SECONDS = 5.0
 STORAGE_SECONDS = 0.2
 
 

@@ -98,21 +98,22 @@ class Storage:
             await asyncio.wait([self._waiting[-1][1]])
 
     async def copy(self) -> Path | None:
-        """Put a complete copy into `copies/` beside all other work; None when there is no room for it."""
+        """Put a complete copy into `copies/` beside all other work; None when there is no room, or damage."""
         loop = asyncio.get_running_loop()
         async with self._one_copy:
             self._release()
             try:
                 await loop.run_in_executor(self._writer, lambda: self._journal.rotate(self._position))
                 return await loop.run_in_executor(self._copier, database.copy_to, self._copying, self.folder)
-            except (OSError, sqlite3.Error):
+            except (OSError, sqlite3.Error, database.Damaged) as fault:
+                self.is_damaged |= isinstance(fault, database.Damaged) or is_damage(fault)
                 return None
             finally:
                 self._reserve()
 
     async def close(self) -> None:
         """Finish what is queued if there is room, take a last copy, close."""
-        if self._draining is not None and not self._draining.done() and self.is_full:
+        if self._draining is not None and not self._draining.done() and (self.is_full or self.is_damaged):
             self._draining.cancel()
         await asyncio.gather(*(task for task in (self._draining,) if task), return_exceptions=True)
         await self.copy()

@@ -290,3 +290,24 @@ async def test_damage_at_run_time_refuses_to_save_and_is_mended_by_the_next_star
     storage = await opened(tmp_path)
     assert await storage.read(texts) == ["kept"]
     await storage.close()
+
+
+async def test_a_damaged_database_never_takes_the_place_of_a_good_copy(tmp_path: Path) -> None:
+    storage = await opened(tmp_path)
+    for number in range(100):
+        await storage.write(lambda link, number=number: put(link, f"{number} " * 200))  # type: ignore[misc]
+    good = await storage.copy()
+    storage._link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path = tmp_path / DATABASE_FILE
+    content = bytearray(path.read_bytes())
+    content[8192:40960] = os.urandom(32768)
+    path.write_bytes(content)
+    assert [await storage.copy() for _ in range(4)] == [None] * 4
+    assert storage.is_damaged
+    assert good in [*(tmp_path / "copies").iterdir()]
+    late = storage.write_when_possible(lambda link: put(link, "never"))
+    await storage.close()
+    assert not late.done()
+    storage = await opened(tmp_path)
+    assert len(await storage.read(texts)) == 100
+    await storage.close()
