@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -14,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from core.api import RecordQuery, Station
-from core.database import DATABASE_FILE
 from core.replay.driver import replay
+from tests.crash.damage import damage
 from tests.crash.dying_core import STEPS
 from tests.crash.ledger import Ledger
 from tests.crash.reaching import station
@@ -36,7 +35,10 @@ def deaths(seed: int) -> Iterator[tuple[str, ...]]:
 
 @asynccontextmanager
 async def kept_running(folder: Path, starts: Iterator[tuple[str, ...]]) -> AsyncIterator[list[int]]:
-    """Start core by the next of `starts` whenever it has died; gives the exit codes of its deaths."""
+    """Start core by the next of `starts` whenever it has died; gives the exit codes of its deaths.
+
+    In the end it is killed: an orderly stop takes a copy of everything, and the journal would not be needed.
+    """
     codes: list[int] = []
     process: asyncio.subprocess.Process | None = None
 
@@ -56,15 +58,8 @@ async def kept_running(folder: Path, starts: Iterator[tuple[str, ...]]) -> Async
         keeping.cancel()
         await asyncio.gather(keeping, return_exceptions=True)
         if process is not None and process.returncode is None:
-            process.terminate()
+            process.kill()
             await process.wait()
-
-
-def damage(folder: Path) -> None:
-    path = folder / DATABASE_FILE
-    content = bytearray(path.read_bytes())
-    content[100:4096] = os.urandom(3996)
-    path.write_bytes(content)
 
 
 @pytest.mark.slow
