@@ -19,12 +19,15 @@ COLLECT_EVERY_S = 60.0
 
 
 class Sessions:
-    """A store of started apps. Taking one is instant while there are some; otherwise one is started."""
+    """A store of started apps. Taking one is instant while some are `ready`; otherwise one is started.
+
+    `open` are those with somebody in front of them.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._ready: deque[Seat] = deque()
-        self._open: set[Seat] = set()
+        self.ready: deque[Seat] = deque()
+        self.open: set[Seat] = set()
         self._refilling: asyncio.Task[None] | None = None
         self._collecting: asyncio.Task[None] | None = None
 
@@ -37,9 +40,9 @@ class Sessions:
 
     def take(self) -> Seat:
         """An app for somebody who is there now."""
-        seat = self._ready.popleft() if self._ready else Seat()
-        self._open.add(seat)
-        seat.task.add_done_callback(lambda _: self._open.discard(seat))
+        seat = self.ready.popleft() if self.ready else Seat()
+        self.open.add(seat)
+        seat.task.add_done_callback(lambda _: self.open.discard(seat))
         if self._refilling is None or self._refilling.done():
             self._refilling = asyncio.create_task(self._refill(), name="refill apps")
         return seat
@@ -49,7 +52,7 @@ class Sessions:
         for task in (self._refilling, self._collecting):
             if task is not None:
                 task.cancel()
-        seats = [*self._ready, *self._open]
+        seats = [*self.ready, *self.open]
         for seat in seats:
             seat.hang_up()
         await asyncio.gather(*(seat.task for seat in seats), return_exceptions=True)
@@ -60,16 +63,16 @@ class Sessions:
 
     async def _fill(self) -> None:
         """Start apps until enough are ready; one that cannot be started is tried again for the next guest."""
-        while len(self._ready) < KEPT_READY:
+        while len(self.ready) < KEPT_READY:
             seat = Seat()
             if not await seat.is_warm():
                 log.error("an app could not be started")
                 return
-            self._ready.append(seat)
+            self.ready.append(seat)
 
     async def _collect_when_idle(self) -> None:
         """Full collections stop everything for some 30 ms a console: they run while nobody is there."""
         while True:
             await asyncio.sleep(COLLECT_EVERY_S)
-            if not self._open:
+            if not self.open:
                 gc.collect()
