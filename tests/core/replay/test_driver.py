@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 from asyncio.subprocess import Process
 from collections import Counter
@@ -13,7 +14,7 @@ from typing import Self
 
 import pytest
 
-from core.api import Origin, Station
+from core.api import Entrance, Origin, Station
 from core.errors import NotAllowed, TryLater
 from core.link import connect
 from core.replay.driver import replay
@@ -34,12 +35,20 @@ class Stations:
         self._folder = folder
         self._running: AbstractAsyncContextManager[Process] | None = None
         self._process: Process | None = None
+        self._entrance: Entrance | None = None
         self.deaths = 0
+
+    async def _hang_up(self) -> None:
+        if self._entrance is not None:
+            with contextlib.suppress(TryLater):
+                await self._entrance.close()
+            self._entrance = None
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *exception: object) -> None:
+        await self._hang_up()
         if self._running is not None:
             await self._running.__aexit__(None, None, None)
 
@@ -60,7 +69,9 @@ class Stations:
         while True:
             if self._process is not None:
                 try:
-                    return await (await connect(self._folder)).local(Origin(kind="local"))
+                    await self._hang_up()
+                    self._entrance = await connect(self._folder)
+                    return await self._entrance.local(Origin(kind="local"))
                 except TryLater:
                     await self._process.wait()
                     self.deaths += 1
