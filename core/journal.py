@@ -77,6 +77,11 @@ class Journal:
             self._length -= self._last
         os.ftruncate(self._file, self._length)
 
+    @property
+    def length(self) -> int:
+        """Bytes in the file that is written now."""
+        return self._length
+
     def rotate(self, position: int) -> None:
         """Go on in a new file, which begins behind `position`."""
         descriptor = self._begin(position)

@@ -21,6 +21,7 @@ Act = Callable[[sqlite3.Connection], T]
 
 RESERVED_DESCRIPTORS = 8
 RETRY_SECONDS = 1.0
+LONGEST_JOURNAL = 64 * 1024 * 1024
 NOT_WRITING = ("SELECT", "BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "--")
 
 
@@ -53,6 +54,7 @@ class Storage:
         self._waiting: deque[tuple[Act[Any], asyncio.Future[Any]]] = deque()
         self._draining: asyncio.Task[None] | None = None
         self._room = asyncio.Event()
+        self._early_copy: asyncio.Task[Path | None] | None = None
 
     @classmethod
     async def open(cls, folder: Path, *, schema: Sequence[str], migrations: Sequence[str] = ()) -> Storage:
@@ -75,6 +77,8 @@ class Storage:
         """Run `act` as one transaction; it is on the disk when this returns. Raises StorageFull."""
         result = await asyncio.get_running_loop().run_in_executor(self._writer, self._transaction, act)
         self._room.set()
+        if self._journal.length > LONGEST_JOURNAL and (self._early_copy is None or self._early_copy.done()):
+            self._early_copy = asyncio.create_task(self.copy(), name="copy for a long journal")
         return result
 
     async def read(self, ask: Act[T]) -> T:
@@ -115,7 +119,8 @@ class Storage:
         """Finish what is queued if there is room, take a last copy, close."""
         if self._draining is not None and not self._draining.done() and (self.is_full or self.is_damaged):
             self._draining.cancel()
-        await asyncio.gather(*(task for task in (self._draining,) if task), return_exceptions=True)
+        running = (task for task in (self._draining, self._early_copy) if task is not None)
+        await asyncio.gather(*running, return_exceptions=True)
         await self.copy()
         for executor in (self._reader, self._copier, self._writer):
             executor.shutdown(wait=True)

@@ -311,3 +311,18 @@ async def test_a_damaged_database_never_takes_the_place_of_a_good_copy(tmp_path:
     storage = await opened(tmp_path)
     assert len(await storage.read(texts)) == 100
     await storage.close()
+
+
+async def test_a_long_journal_is_ended_by_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.storage.LONGEST_JOURNAL", 10_000)
+    storage = await opened(tmp_path)
+    for number in range(400):
+        await storage.write(lambda link, number=number: put(link, f"{number} " * 50))  # type: ignore[misc]
+    await storage.close()
+    folder = tmp_path / "copies"
+    assert sum(path.stat().st_size for path in folder.glob("*.jsonl")) < 100_000
+    assert len([*folder.glob("*.sqlite")]) == 3
+    (tmp_path / DATABASE_FILE).unlink()
+    storage = await opened(tmp_path)
+    assert len(await storage.read(texts)) == 400
+    await storage.close()
