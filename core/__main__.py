@@ -52,7 +52,7 @@ async def serve(profile: HardwareProfile, folder: Path, *, demo: bool) -> End:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, core.ask_to_stop)
-    loop.add_signal_handler(signal.SIGUSR1, lambda: log.info("ticks %s", json.dumps(core.lateness.figures())))
+    loop.add_signal_handler(signal.SIGUSR1, lambda: log.info("ticks %s", json.dumps(core.lateness.taken())))
     server = LinkServer(core.entrance, folder)
     try:
         await server.start()
@@ -63,7 +63,7 @@ async def serve(profile: HardwareProfile, folder: Path, *, demo: bool) -> End:
     finally:
         await server.stop()
         await core.stop()
-        log.info("ticks %s", json.dumps(core.lateness.figures()))
+        log.info("ticks %s", json.dumps(core.lateness.taken()))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

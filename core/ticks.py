@@ -35,6 +35,13 @@ class Lateness:
                 return min(float(bound), self.worst_ms)
         return self.worst_ms
 
+    def taken(self) -> dict[str, float]:
+        """Return the figures since this was last asked, and begin anew."""
+        figures = self.figures()
+        self._counts = [0] * len(self._counts)
+        self.worst_ms, self.missed = 0.0, 0
+        return figures
+
     def figures(self) -> dict[str, float]:
         """Return what the benchmark `isolation` reads."""
         return {

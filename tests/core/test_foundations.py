@@ -177,6 +177,15 @@ def test_the_histogram_never_shows_less_than_the_truth(lates: list[float]) -> No
     assert lateness.below_which(0.5) >= sorted(lates)[(len(lates) - 1) // 2]
 
 
+def test_figures_that_were_taken_are_not_told_again() -> None:
+    lateness = Lateness()
+    lateness.add(400.0)
+    lateness.missed = 3
+    assert lateness.taken() == {"ticks": 1, "missed": 3, "p50_ms": 400.0, "p99_ms": 400.0, "worst_ms": 400.0}
+    lateness.add(0.1)
+    assert lateness.taken() == {"ticks": 1, "missed": 0, "p50_ms": 0.1, "p99_ms": 0.1, "worst_ms": 0.1}
+
+
 async def test_a_task_that_fails_is_reported_and_starts_again_later_each_time() -> None:
     pauses, reports, runs = list[float](), list[tuple[str, bool]](), 0
     done = asyncio.Event()
