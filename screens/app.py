@@ -109,6 +109,7 @@ class ConsoleApp(Actions, inherit_bindings=False):
     async def _let_in(self, station: Station | None) -> None:
         self.idle_watch.key_pressed()
         if station is None:
+            await self._leave()
             welcome = await self.attempt(self.entrance.welcome())
             if welcome is not None:
                 await self.push_screen(Login(welcome))
@@ -121,6 +122,14 @@ class ConsoleApp(Actions, inherit_bindings=False):
         else:
             await self._show_station(station, person)
 
+    async def _leave(self) -> None:
+        """Nobody is logged in any more: nothing of the station stays on the screen or is asked for."""
+        if self.attached:
+            del self.visit
+            self.workers.cancel_group(self, "listening")
+            await self._uncover()
+            await self.frame.leave()
+
     async def _cover(self, screen: FirstPassword) -> None:
         with self.batch_update():
             await self._uncover()
@@ -132,7 +141,7 @@ class ConsoleApp(Actions, inherit_bindings=False):
 
     async def _show_station(self, station: Station, person: SessionInfo) -> None:
         visit = Visit(station, person)
-        if self.attached:
+        if self.attached and self.visit.person.account == person.account:
             visit.edits = self.visit.edits
         if await self.attempt(_done(visit.look_around())) is None:
             return
@@ -179,6 +188,8 @@ class ConsoleApp(Actions, inherit_bindings=False):
         away = Away(self._reconnect, token, self.origin, restarting=restarting, by=by)
         self.entrance, station = await self.push_screen_wait(away)
         await self._let_in(station)
+        if station is None and isinstance(self.screen, Login):
+            self.screen.say(_("Your session has ended. Log in again."))
         if station is not None:
             says = _("The station is back after {seconds} s.").format(seconds=away.seconds)
             if restarting and waited:

@@ -42,6 +42,6 @@ class ControlPage(Page):
     def show_status(self, status: StationStatus) -> None:  # noqa: ARG002 -- the visit holds it too.
         self.draw()
 
-    @work
+    @work(group="asking", exclusive=True)
     async def on_button_pressed(self) -> None:
         await restart_station(self.console)

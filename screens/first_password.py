@@ -60,7 +60,7 @@ class FirstPassword(Screen[None], inherit_bindings=False):
     def tell(self, text: str) -> None:
         self.query_one("#refusal", Static).update(Content.styled(f" {text}", "bold $error"))
 
-    @work(exclusive=True)
+    @work(group="door", exclusive=True)
     async def on_new_password_entered(self, message: NewPassword.Entered) -> None:
         try:
             await self.station.change_password(self.person.account, message.new)

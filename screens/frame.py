@@ -72,6 +72,13 @@ class Frame(Screen[None], inherit_bindings=False):
         self.tabs = tabs_for(visit.hardware, admin=visit.is_admin)
         await self.open(self.tab or self.tabs[0].name, self.sub_tab)
 
+    async def leave(self) -> None:
+        """Nobody is logged in: show nothing."""
+        self.page = None
+        self.tab = self.sub_tab = ""
+        self.set_focus(None)
+        await self.query_one("#body").remove_children()
+
     def _tab(self, name: str) -> Tab:
         return next((tab for tab in self.tabs if tab.name == name), self.tabs[0])
 

@@ -117,7 +117,7 @@ class Login(Screen[None], inherit_bindings=False):
             field.edit.value = ""
         self.query_one("#account", Labelled).edit.focus()
 
-    @work(exclusive=True)
+    @work(group="door", exclusive=True)
     async def try_it(self) -> None:
         """Ask the station; a refusal says how long to wait."""
         account = self.query_one("#account", Labelled).edit.value.strip()

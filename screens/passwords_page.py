@@ -40,7 +40,7 @@ class PasswordsPage(Page):
     def on_radio_changed(self) -> None:
         self.query_one(NewPassword).show_old(shown=self.account == self.visit.person.account)
 
-    @work(exclusive=True)
+    @work(group="door", exclusive=True)
     async def on_new_password_entered(self, message: NewPassword.Entered) -> None:
         own = self.account == self.visit.person.account
         station = self.visit.station

@@ -173,7 +173,7 @@ class ChoiceRow(SettingRow):
         at = values.index(self.typed) if self.typed in values else -by
         self.put(values[(at + by) % len(values)])
 
-    @work
+    @work(group="asking", exclusive=True)
     async def action_choose(self) -> None:
         chosen = await self.app.push_screen_wait(
             PickList(_(self.view.label), self.labels, current=self.typed)

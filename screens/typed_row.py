@@ -23,10 +23,11 @@ class TypedRow(SettingRow, can_focus=False):
 
     def __init__(self, view: SettingView) -> None:
         super().__init__(view)
+        self._known = ""
 
     def compose(self) -> ComposeResult:
-        value = self.console.visit.edits.shown(self.view)
-        yield TextEdit(value, password=self.view.kind == "secret", width=self.field_width)
+        self._known = self.typed
+        yield TextEdit(self._known, password=self.view.kind == "secret", width=self.field_width)
 
     @property
     def field_width(self) -> int:
@@ -64,6 +65,7 @@ class TypedRow(SettingRow, can_focus=False):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if event.value != self.typed:
+            self._known = event.value
             self.put(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -71,7 +73,8 @@ class TypedRow(SettingRow, can_focus=False):
         self.screen.focus_next()
 
     def redraw(self) -> None:
-        editor = self.query(TextEdit).first()
-        if editor.value != self.typed:
-            editor.value = self.typed
+        # The editor may be some keys ahead of what it has told: only what came from elsewhere is put into it.
+        if self.typed != self._known:
+            self._known = self.typed
+            self.query_one(TextEdit).value = self._known
         super().redraw()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from textual import events
@@ -16,7 +16,7 @@ from screens.terminal_facts import ASCII_TERMINAL, TerminalFacts
 from tests.stations import log_in
 
 SETTLING = frozenset(
-    {"door", "page", "records", "pulse", "check", "settings", "others", "asking-done", "default"}
+    {"door", "page", "records", "pulse", "check", "settings", "others", "default"}
 )
 MOST_ROUNDS = 50
 SERIAL = Origin(kind="serial", address="ttyS1")
@@ -71,13 +71,14 @@ async def sitting(
     size: tuple[int, int] = (80, 24),
     station: Station | None = None,
     entrance: Entrance | None = None,
+    reconnect: Callable[[], Awaitable[Entrance]] | None = None,
 ) -> AsyncIterator[Sitting]:
     """Sit down at the station; `account` None stays at the log-in screen."""
     entrance = entrance or core.entrance()
     if account is not None and station is None:
         station = await log_in(core, account, kind="serial")
 
-    async def reconnect() -> Entrance:
+    async def at_once() -> Entrance:
         return core.entrance()
 
     app = ConsoleApp(
@@ -85,7 +86,7 @@ async def sitting(
         station,
         origin=SERIAL,
         terminal=terminal,
-        reconnect=reconnect,
+        reconnect=reconnect or at_once,
         key_fingerprint="SHA256:test",
     )
     async with app.run_test(size=size) as pilot:

@@ -1,0 +1,139 @@
+"""The station goes away and comes back: restart, lost link, resumed session."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import cast
+
+from core.api import Entrance, Station
+from core.clock import SimulatedClock
+from core.errors import TryLater
+from core.events import StationRestarting
+from core.profile import load_profile
+from core.station import StationCore
+from screens.away import Away
+from screens.frame import Frame
+from screens.listening import Announced
+from tests.screens.sitting import Sitting, sitting
+from tests.stations import NOON, cheap_keeper, log_in, running_station
+
+
+class Machine:
+    """A station that can be restarted on its data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.core: StationCore
+
+    async def start(self) -> None:
+        self.core = await StationCore.start(
+            load_profile("parking-2"),
+            self.folder,
+            clock=SimulatedClock(start=NOON, speed=0),
+            ticking=False,
+            keeper=cheap_keeper(),
+        )
+
+    async def reconnect(self) -> Entrance:
+        return self.core.entrance()
+
+    async def restart_under(self, seat: Sitting) -> None:
+        """Restart the station while somebody looks at it, and let their screen try again."""
+        seat.app.post_message(Announced(StationRestarting(by="user")))
+        await seat.settle()
+        await self.core.stop()
+        await seat.settle()
+        assert "The station restarts, asked for by user." in seat.text
+        await self.start()
+        await come_back(seat)
+
+
+@asynccontextmanager
+async def machine(folder: Path) -> AsyncIterator[Machine]:
+    it = Machine(folder)
+    await it.start()
+    try:
+        yield it
+    finally:
+        await it.core.stop()
+
+
+async def come_back(seat: Sitting) -> None:
+    """Let the screen try again, without waiting for its second."""
+    away = seat.app.screen
+    assert isinstance(away, Away)
+    away.second_passed()
+    await seat.settle()
+
+
+async def test_a_restart_is_confirmed_and_says_which_charge_it_ends(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
+        seat.app.open_page("maintenance", "control")
+        await seat.settle()
+        await seat.press("enter")
+        assert "Restart the station?" in seat.text
+        assert "[>No<]" in seat.text
+        await seat.press("n")
+        assert isinstance(seat.app.screen, Frame)
+
+
+async def test_the_screen_comes_back_to_the_same_page_after_a_restart(tmp_path: Path) -> None:
+    async with machine(tmp_path) as station:
+        async with sitting(station.core, reconnect=station.reconnect) as seat:
+            seat.app.open_page("energy", "meters")
+            await seat.settle()
+            await station.restart_under(seat)
+            assert "The station is back" in seat.text
+            assert "Meters]" in seat.text
+
+
+async def test_what_a_restart_brought_into_force_is_named(tmp_path: Path) -> None:
+    async with machine(tmp_path) as station:
+        async with sitting(station.core, reconnect=station.reconnect) as seat:
+            await seat.app.visit.station.change_settings({"network.default_gateway": "192.168.0.254"})
+            await seat.app.visit.read_settings()
+            await station.restart_under(seat)
+            assert "Now followed: Default gateway" in seat.text
+
+
+async def test_unsaved_edits_outlive_the_restart(tmp_path: Path) -> None:
+    async with machine(tmp_path) as station:
+        async with sitting(station.core, reconnect=station.reconnect) as seat:
+            await seat.press("space")
+            assert "1 UNSAVED CHANGE" in seat.text
+            await station.restart_under(seat)
+            assert "1 UNSAVED CHANGE" in seat.text
+
+
+async def test_a_session_that_cannot_be_resumed_ends_at_the_log_in(tmp_path: Path) -> None:
+    async with machine(tmp_path) as station:
+        async with sitting(station.core, reconnect=station.reconnect) as seat:
+            seat.app.visit.resume_token = "stale"
+            await station.restart_under(seat)
+            assert "Your session has ended. Log in again." in seat.text
+            assert not seat.app.attached
+
+
+async def test_a_lost_link_says_so(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
+        await seat.app.attempt(_lost())
+        await seat.settle()
+        assert "cannot be reached" in seat.text
+        assert isinstance(seat.app.screen, Away)
+
+
+async def test_an_app_that_waits_for_somebody_shows_nothing_and_then_the_station(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        station: Station = await log_in(core, "admin", kind="serial")
+        async with sitting(core, None, entrance=cast("Entrance", core.entrance())) as seat:
+            seat.app.attach(
+                core.entrance(), station, origin=seat.app.origin, terminal=seat.app.terminal
+            )
+            await seat.settle()
+            assert "[1 Config]" in seat.text
+
+
+async def _lost() -> None:
+    raise TryLater("The station cannot be reached now.")
