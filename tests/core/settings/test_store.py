@@ -197,6 +197,19 @@ def test_a_secret_is_kept_and_never_shown() -> None:
     assert SECRET not in shown
 
 
+def test_a_secret_that_the_station_still_follows_until_its_restart_is_not_shown_either() -> None:
+    settings = change(fresh("wallbox-key", wifi__passphrase=SECRET), wifi__passphrase="another-long-one")
+    assert settings.text("wifi.passphrase") == SECRET
+    shown = repr(settings.views("admin"))
+    assert SECRET not in shown
+    assert "another-long-one" not in shown
+
+
+def test_what_the_station_follows_is_only_said_where_it_differs() -> None:
+    assert view(fresh(), "network.ip_address").running is None
+    assert view(fresh(), "socket.1.derated_current").running is None
+
+
 def test_a_secret_given_again_always_counts_as_changed() -> None:
     settings = change(fresh(), publication__smtp__password=SECRET)
     plan = settings.plan({"publication.smtp.password": SECRET}, account="admin")
