@@ -6,15 +6,18 @@ import asyncio
 import contextlib
 import logging
 import time
+from dataclasses import replace
 
 from console.backoff import Backoff
 from console.descriptor_wire import DescriptorWire
 from console.options import SerialPort
-from console.seat import Guest, Seat, facts_of
+from console.seat import REDRAW, Guest, Seat, facts_of
 from console.serial_device import SerialDevice
 from console.serial_signals import MarkedInput
 from console.sessions import Sessions
+from console.size_question import SizeQuestion
 from console.terminal.probe import ProbeResult, probe
+from console.terminal.profiles import BASIC_ON_A_LINE, SERIAL, TerminalProfile
 from console.texts import _
 from core.api import Entrance, Origin
 from core.errors import TryLater
@@ -26,6 +29,7 @@ LOOK_AT_LINES_S = 1.0
 GREET_AGAIN_S = 5.0
 STATION_RETRY_S = 2.0
 ENTER = frozenset(b"\r\n")
+OTHER_PROFILE = b"\x14"
 
 
 class LineLost(Exception):
@@ -73,7 +77,7 @@ class SerialLine:
 
 
 class AttendedLine:
-    """A line while its device is open."""
+    """A line while its device is open. The profile that somebody chose with ^T stays chosen on it."""
 
     def __init__(self, device: SerialDevice, port: SerialPort, name: str, sessions: Sessions) -> None:
         self._device = device
@@ -86,6 +90,10 @@ class AttendedLine:
         self._seat: Seat | None = None
         self._is_lost = False
         self._hung_up = False
+        self._again = False
+        self._size = SizeQuestion()
+        self._shown: TerminalProfile = SERIAL
+        self._chosen: TerminalProfile | None = None
         self._wire = DescriptorWire(device.descriptor, lost=self._lost, baud=port.baud)
         self._loop = asyncio.get_running_loop()
         self._loop.add_reader(device.descriptor, self._read)
@@ -102,12 +110,16 @@ class AttendedLine:
         """One person after the other. Raises LineLost."""
         while True:
             self._hung_up = False
+            again, self._again = self._again, False
             try:
-                await self._enter()
+                if not again:
+                    await self._enter()
                 found = await probe(self._wire.write, self._listen, time.monotonic)
                 entrance = await self._entrance()
             except HungUp:
                 continue
+            if self._chosen is not None:
+                found = replace(found, profile=self._chosen)
             await self._show(found, entrance)
 
     # What arrives
@@ -125,10 +137,25 @@ class AttendedLine:
         if was_break:
             self._hang_up()
         if self._seat is not None and not self._hung_up:
-            self._seat.feed(data)
+            self._give(self._seat, data)
         else:
             self._typed += data[:4096]
             self._arrived.set()
+
+    def _give(self, seat: Seat, data: bytes) -> None:
+        """Keys for the console, but for those that are about the line: another profile, and redraw."""
+        now = time.monotonic()
+        if OTHER_PROFILE in data and not seat.app.attached:
+            self._chosen = SERIAL if self._shown.utf8 else BASIC_ON_A_LINE
+            self._again = True
+            seat.hang_up()
+            return
+        if REDRAW in data:
+            self._wire.write(self._size.ask(now))
+        size = self._size.answer(data, now)
+        if size is not None:
+            seat.resize(*size)
+        seat.feed(data)
 
     def _lost(self) -> None:
         self._is_lost = True
@@ -209,6 +236,7 @@ class AttendedLine:
             origin=Origin(kind="serial", address=self._name),
             reconnect=lambda: connect(self._sessions.folder),
         )
+        self._shown = found.profile
         self._seat = self._sessions.take()
         try:
             reason = await self._seat.run(self._wire, found.profile, (columns, rows), guest, facts)

@@ -146,6 +146,28 @@ async def test_break_ends_the_session_and_the_next_one_meets_a_log_in(
         attended.close()
 
 
+async def test_another_profile_is_chosen_at_the_log_in_and_stays_chosen(
+    station: ServedStation, technician: Technician
+) -> None:
+    async with line(station, technician.device):
+        await technician.sees(GREETING)
+        technician.types(b"\r")
+        assert b"+------" in await technician.sees(b"Lost admin password")
+        technician.types(b"\x14")
+        assert "╭──────".encode() in await technician.sees(b"Lost admin password")
+
+
+async def test_redraw_asks_for_the_size_again(station: ServedStation, technician: Technician) -> None:
+    async with line(station, technician.device):
+        await technician.sees(GREETING)
+        technician.types(b"\r")
+        await technician.sees(b"Lost admin password")
+        technician.types(b"\x0c")
+        await technician.sees(b"\x1b[6n")
+        technician.types(b"\x1b[30;100R")
+        await technician.sees(b"\x1b[26H Link")
+
+
 async def test_a_line_that_is_not_there_is_waited_for(
     station: ServedStation, technician: Technician, tmp_path: Path
 ) -> None:
