@@ -8,6 +8,7 @@ import socket
 import stat
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import pytest
@@ -25,6 +26,7 @@ from core.station import StationCore
 from tests.stations import PASSWORDS, log_in, running_station
 
 SSH = Origin(kind="ssh", address="::1")
+LOCAL = Origin(kind="local")
 
 
 @pytest.fixture
@@ -88,9 +90,9 @@ async def test_without_a_log_in_there_is_no_station(core: StationCore) -> None:
 
 async def test_one_connection_carries_one_session(core: StationCore) -> None:
     entrance = await connect(core.parts.folder)
-    await entrance.local(Origin(kind="local"))
+    await entrance.local(LOCAL)
     with pytest.raises(NotAllowed, match="already"):
-        await entrance.local(Origin(kind="local"))
+        await entrance.local(LOCAL)
 
 
 async def test_events_begin_when_they_are_asked_for_and_end_with_the_session(core: StationCore) -> None:
@@ -108,18 +110,65 @@ async def test_events_begin_when_they_are_asked_for_and_end_with_the_session(cor
         await user.status()
 
 
-async def test_changes_of_one_connection_keep_their_order(core: StationCore) -> None:
-    station = await remote(core)
-    values = [6 + number % 20 for number in range(40)]
-    await asyncio.gather(*(station.change_settings({"socket.1.derated_current": value}) for value in values))
-    views = {view.key: view.value for view in await station.settings()}
-    assert views["socket.1.derated_current"] == values[-1]
+class SlowStation:
+    """Takes what is done to it down; the first thing takes until `go`."""
+
+    def __init__(self) -> None:
+        self.go = asyncio.Event()
+        self.done: list[str] = []
+
+    async def local(self, origin: Origin) -> SlowStation:
+        return self
+
+    async def close(self) -> None:
+        self.done.append("closed")
+
+    async def sim_badge(self, uid: str, point: int | None = None) -> None:
+        if not self.done:
+            self.done.append("first begun")
+            await self.go.wait()
+        self.done.append(uid)
+
+    async def badges(self) -> tuple[api.Badge, ...]:
+        return ()
+
+
+async def test_what_is_done_keeps_its_order_while_reads_go_past(tmp_path: Path) -> None:
+    slow = SlowStation()
+    server = LinkServer(lambda: cast("api.Entrance", slow), tmp_path)
+    await server.start()
+    entrance = await connect(tmp_path)
+    station = await entrance.local(LOCAL)
+    done = [asyncio.create_task(station.sim_badge(uid)) for uid in ("one", "two", "three")]
+    assert await station.badges() == ()
+    assert await station.badges() == ()
+    assert slow.done == ["first begun"]
+    slow.go.set()
+    await asyncio.gather(*done)
+    assert slow.done == ["first begun", "one", "two", "three"]
+    await entrance.close()
+    await server.stop()
+
+
+async def test_what_was_begun_is_done_even_when_its_client_is_gone(tmp_path: Path) -> None:
+    slow = SlowStation()
+    server = LinkServer(lambda: cast("api.Entrance", slow), tmp_path)
+    await server.start()
+    entrance = await connect(tmp_path)
+    station = await entrance.local(LOCAL)
+    begun = asyncio.create_task(station.sim_badge("one"))
+    assert await station.badges() == ()
+    begun.cancel()
+    await entrance.close()
+    slow.go.set()
+    await server.stop()
+    assert slow.done == ["first begun", "one", "closed"]
 
 
 async def test_hanging_up_ends_the_session(core: StationCore) -> None:
     admin = await log_in(core)
     entrance = await connect(core.parts.folder)
-    await entrance.local(Origin(kind="local"))
+    await entrance.local(LOCAL)
     events = admin.events()
     assert "local" in {one.account for one in await admin.sessions()}
     await entrance.close()
@@ -132,7 +181,7 @@ async def test_a_lost_link_says_try_later_and_ends_the_events(tmp_path: Path) ->
         server = LinkServer(core.entrance, tmp_path)
         await server.start()
         entrance = await connect(tmp_path)
-        station = await entrance.local(Origin(kind="local"))
+        station = await entrance.local(LOCAL)
         events = station.events()
         await station.restart()
         await server.stop()
