@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import IO
 
 from console.child import Child, StartRefused
+from console.commands.exit_codes import error_lines, exit_code
 from console.folder_lock import FolderTaken, taken_folder
 from console.options import Address
 from console.texts import _
+from core.errors import StationError
+from core.profile import load_profile
 
 LOG = "evtty.log"
 LARGEST_LOG = 5_000_000
@@ -25,6 +28,11 @@ FAILED = 1
 def run(options: argparse.Namespace, folder: Path) -> int:
     """Run the station until SIGTERM or SIGINT, or until the attached console is left; gives the exit code."""
     attach = options.attach and sys.stdin.isatty() and sys.stdout.isatty()
+    try:
+        load_profile(options.profile)
+    except StationError as error:
+        print("\n".join(error_lines(error)), file=sys.stderr)
+        return exit_code(error)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with taken_folder(folder), _log(folder, attach) as errors:
@@ -55,7 +63,6 @@ def _log(folder: Path, attach: bool) -> Iterator[IO[bytes] | None]:
 
 async def _answers(folder: Path) -> bool:
     """True when the station of the data folder takes calls."""
-    from core.errors import StationError
     from core.link import connect
 
     try:
@@ -105,7 +112,8 @@ async def _run(options: argparse.Namespace, folder: Path, attach: bool, errors: 
         return 0
     except StartRefused as refused:
         if errors is not None:
-            print(_("The station did not start. {log} says why.").format(log=folder / LOG), file=sys.stderr)
+            print(_("The station did not start. {log} says why:").format(log=folder / LOG), file=sys.stderr)
+            print((folder / LOG).read_text(errors="replace").splitlines()[-1], file=sys.stderr)
         return refused.code
     finally:
         for task in (stopped, serving, keeping_console):

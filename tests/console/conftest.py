@@ -43,7 +43,7 @@ class ServedStation:
         self.fingerprint = server.fingerprint
 
     async def connect(
-        self, account: str = "admin", password: str | None = None
+        self, account: str = "admin", password: str | None = None, *, source: str = "127.0.0.1"
     ) -> asyncssh.SSHClientConnection:
         """Log in as an outside client does. Raises asyncssh.PermissionDenied."""
         return await asyncssh.connect(
@@ -52,6 +52,7 @@ class ServedStation:
             username=account,
             password=PASSWORDS.get(account, "") if password is None else password,
             known_hosts=None,
+            local_addr=(source, 0),
             client_keys=None,
             config=None,
             agent_path=None,

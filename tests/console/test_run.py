@@ -100,6 +100,13 @@ def test_a_taken_port_is_told_in_one_line(tmp_path: Path) -> None:
     assert "Traceback" not in refused.stderr
 
 
+def test_an_unknown_profile_is_told_before_anything_starts(station: RunningStation, tmp_path: Path) -> None:
+    refused = station.evtty("run", "--data", str(tmp_path), "--profile", "no-such-station")
+    assert refused.returncode in (3, 6)
+    assert "no-such-station" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 @pytest.mark.peer("ssh", "sshpass")
 def test_the_openssh_client_runs_commands(station: RunningStation, password_file: Path) -> None:
     def ssh(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import json
 from pathlib import Path
 
@@ -156,6 +157,19 @@ async def test_a_source_that_takes_too_many_connections_is_turned_away(tmp_path:
                 await station.connect()
         async with await station.connect():
             pass
+
+
+async def test_a_flood_of_silent_visitors_does_not_keep_the_technician_out(tmp_path: Path) -> None:
+    service = ipaddress.ip_network("127.0.0.2/32")
+    rules = AdmissionRules(total=8, per_source=8, strangers=4, service_networks=(service,))
+    async with served(tmp_path, rules) as station:
+        flood = [await asyncio.open_connection("127.0.0.1", station.port) for _ in range(12)]
+        with pytest.raises((asyncssh.ConnectionLost, ConnectionResetError)):
+            await station.connect()
+        async with await station.connect(source="127.0.0.2") as technician:
+            assert (await technician.run("status")).exit_status == 0
+        for _reader, writer in flood:
+            writer.close()
 
 
 async def test_a_visitor_who_says_nothing_does_not_keep_others_out(station: ServedStation) -> None:
