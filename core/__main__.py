@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -25,7 +26,7 @@ from core.station import StationCore
 
 log = logging.getLogger("core")
 EXIT_CODES: Mapping[type[StationError], int] = {Busy: 5}
-REFUSED = 3
+REFUSED, TRY_LATER = 3, 75
 
 
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -82,6 +83,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         for problem in refused.problems:
             log.error("%s", problem.message)  # noqa: TRY400
         return EXIT_CODES.get(type(refused), REFUSED)
+    except (OSError, sqlite3.OperationalError) as fault:
+        log.error("the data folder %s cannot be used: %s", folder, fault)  # noqa: TRY400 - names its file
+        return TRY_LATER
     if end == "restart":
         command = [sys.executable, "-m", "core", *(sys.argv[1:] if argv is None else argv)]
         os.execv(sys.executable, command)  # noqa: S606 - the very command line that this process has

@@ -6,7 +6,6 @@ import asyncio
 import json
 import logging
 import stat
-import sys
 from pathlib import Path
 
 import pytest
@@ -273,10 +272,9 @@ def test_what_waits_is_bounded_and_the_last_word_is_never_lost(events: list[AnyE
 
 
 def test_a_log_line_is_one_json_object_that_names_a_fault_but_not_its_values() -> None:
-    try:
+    with pytest.raises(ValueError, match="hunter2") as caught:
         int("hunter2")
-    except ValueError:
-        fault = sys.exc_info()
+    fault = (caught.type, caught.value, caught.tb)
     record = logging.LogRecord("core", logging.ERROR, "x.py", 1, "line one\nline %s", ("two",), fault)
     line = JsonLines().format(record)
     assert "\n" not in line

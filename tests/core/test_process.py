@@ -115,3 +115,16 @@ def test_an_unknown_profile_is_refused_in_words(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "no-such" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_data_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    done = subprocess.run(
+        [sys.executable, "-m", "core", "--data", str(tmp_path / "file" / "inside")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 75
+    assert "cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr
