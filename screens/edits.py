@@ -35,9 +35,13 @@ class Edits:
         return tuple(self._edits)
 
     def put(self, view: SettingView, typed: str) -> None:
-        """Note what was typed; typing the saved value again (nothing, for secrets) takes the edit back."""
-        self.problems.pop(view.key, None)
+        """Note what was typed; typing the saved value again (nothing, for secrets) takes the edit back.
+
+        What is wrong with a text stays said until it is checked again: half a text is always wrong.
+        """
         saved = "" if view.value is None else str(view.value)
+        if typed == saved or view.kind not in {"text", "secret"}:
+            self.problems.pop(view.key, None)
         if typed == saved:
             self._edits.pop(view.key, None)
             return

@@ -12,6 +12,8 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from core.api import SettingView
+from screens.checks import problem
+from screens.console import refusal_words
 from screens.help_text import setting_help, short_help
 from screens.page import Page
 from screens.relevance import idle_words, is_relevant
@@ -19,9 +21,6 @@ from screens.rows import ChoiceRow, SettingRow, ToggleRow
 from screens.rule import Rule
 from screens.texts import N_, _
 from screens.typed_row import TypedRow
-
-CHECK_PAUSE = 0.4
-"""Seconds without a key before the station is asked what it thinks of the edits."""
 
 POINT_KEY = re.compile(r"^(socket|meter)\.(\d+)\.")
 PROTOCOL_KEY = re.compile(r"^publication\.(smtp|ftp|http)\.")
@@ -149,26 +148,26 @@ class FormPage(Page):
         self.console.edits_changed()
         if self._check_timer is not None:
             self._check_timer.stop()
-        self._check_timer = self.set_timer(CHECK_PAUSE, self.check)
+        self._check_timer = self.set_timer(self.console.terminal.check_pause, self.check)
 
     def check(self) -> None:
         self.run_worker(self.ask_the_station(), exclusive=True, group="check")
 
     async def ask_the_station(self) -> None:
-        """What the station would say to the edits, shown at their fields."""
-        edits = self.visit.edits
-        if not len(edits) or edits.problems:
-            return
-        outcome = await self.console.attempt(
-            self.visit.station.change_settings(edits.changes(), dry_run=True)
-        )
-        if outcome is None:
-            return
-        for found in outcome.problems:
-            if found.key is not None:
-                edits.problems[found.key] = _(found.template).format(**found.values)
-        self.settings_changed()
-        self.console.edits_changed()
+        """What is wrong with the edits, said at their fields; the station is asked when nothing is plain."""
+        edits, settings = self.visit.edits, self.visit.settings
+        found = {key: problem(settings[key], edits.new(key)) for key in edits.keys}
+        problems = {key: words for key, words in found.items() if words}
+        if len(edits) and not problems:
+            outcome = await self.console.attempt(
+                self.visit.station.change_settings(edits.changes(), dry_run=True)
+            )
+            if outcome is None:
+                return
+            problems = {p.key: refusal_words(p) for p in outcome.problems if p.key is not None}
+        if problems != edits.problems:
+            edits.problems = problems
+            self.console.edits_changed()
 
     def on_descendant_focus(self) -> None:
         for row in self.query(SettingRow):

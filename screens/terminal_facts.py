@@ -27,5 +27,10 @@ class TerminalFacts:
         """Seconds at rest before help is drawn below the form; a slow line carries keys first."""
         return 1.0 if self.profile == "serial" else 0.1
 
+    @property
+    def check_pause(self) -> float:
+        """Seconds without a key before the station is asked what it thinks of the edits."""
+        return 1.0 if self.profile == "serial" else 0.3
+
 
 ASCII_TERMINAL = TerminalFacts(profile="serial", colour=False, ascii=True, themes=("evtty-plain",))
