@@ -14,6 +14,7 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
+from console.key_queue import KeyQueue
 from console.terminal import screen_output
 from console.terminal.keys import ESCAPE_PAUSE, KeyPress, KeyReader
 from console.terminal.profiles import TerminalProfile
@@ -61,6 +62,7 @@ class WireDriver(Driver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._keys = KeyReader()
+        self._typed = KeyQueue(app, self._loop)
         self._wire: Wire | None = None
         self._screen: TerminalScreen | None = None
         self._cursor: Cursor = getattr(app, "terminal_cursor", _nowhere)
@@ -165,8 +167,8 @@ class WireDriver(Driver):
         self._press(self._keys.pause())
 
     def _press(self, keys: list[KeyPress]) -> None:
-        for key in keys:
-            self.process_message(events.Key(key.name, key.character))
+        if keys:
+            self._typed.put(keys)
 
     def send_message(self, message: Message) -> None:
         """Post directly: this runs in the app's own thread."""

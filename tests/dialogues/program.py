@@ -14,30 +14,8 @@ import termios
 from collections.abc import Mapping, Sequence
 from typing import Self
 
-import pyte
-
+from tests.console.terminal.emulator import EmulatedScreen, EmulatedStream
 from tests.dialogues.screen import Screen
-
-
-class EmulatedTerminal(pyte.Screen):
-    """pyte without REP: repeats the character before."""
-
-    _drawn = " "
-
-    def draw(self, data: str) -> None:
-        super().draw(data)
-        if data:
-            self._drawn = data[-1]
-
-    def repeat(self, count: int | None = None) -> None:
-        super().draw(self._drawn * (count or 1))
-
-
-class EmulatedStream(pyte.ByteStream):
-    def __init__(self, screen: pyte.Screen) -> None:
-        self.csi = {**pyte.Stream.csi, "b": "repeat"}
-        self.events = pyte.Stream.events | {"repeat"}
-        super().__init__(screen)
 
 
 class Program(Screen):
@@ -52,7 +30,7 @@ class Program(Screen):
         term: str = "xterm-256color",
         env: Mapping[str, str] | None = None,
     ) -> None:
-        self._emulator = EmulatedTerminal(columns, rows)
+        self._emulator = EmulatedScreen(columns, rows)
         self._stream = EmulatedStream(self._emulator)
         self.output = bytearray()
         self.master, slave = pty.openpty()

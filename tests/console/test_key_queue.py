@@ -1,0 +1,117 @@
+"""Keys typed ahead, or sent in one piece, do what they would do one at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import work
+from textual.app import App, ComposeResult
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from console.key_queue import MOST_WAITING
+from console.terminal.profiles import SERIAL
+from console.textual_patches import apply_patches
+from console.wire_app import WireApp
+from tests.console.keeping_wire import KeepingWire
+
+
+class Finder(ModalScreen[None]):
+    def compose(self) -> ComposeResult:
+        yield Input(id="find")
+
+
+class Form(App[None]):
+    BINDINGS = [("f3", "find"), ("f4", "next_page")]  # noqa: RUF012 - Textual's own form
+
+    def compose(self) -> ComposeResult:
+        yield Input("32", id="current", select_on_focus=False)
+
+    @work
+    async def action_find(self) -> None:
+        await self.push_screen_wait(Finder())
+
+    def action_next_page(self) -> None:
+        self.run_worker(self.open_page(), group="page")
+
+    async def open_page(self) -> None:
+        await self.query_one("#current").remove()
+        await self.mount(Input(id="next"))
+        self.query_one("#next").focus()
+
+
+class FormOnAWire(WireApp[None], Form):
+    pass
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110 - the app has no event for what it shows
+            await asyncio.sleep(0.005)
+
+
+@asynccontextmanager
+async def form() -> AsyncIterator[FormOnAWire]:
+    apply_patches()
+    app = FormOnAWire()
+    running = asyncio.create_task(app.run_async(size=(40, 10)))
+    await until(lambda: app.is_running and app.focused is not None)
+    app.attach(KeepingWire(), SERIAL, 40, 10)
+    yield app
+    app.exit()
+    await running
+
+
+def feed(app: FormOnAWire, keys: str) -> None:
+    assert app.wire_driver is not None
+    app.wire_driver.feed(keys.encode())
+
+
+def value(app: App[None], field: str) -> str:
+    found = app.screen.query(f"#{field}")
+    return found.first(Input).value if found else ""
+
+
+async def test_a_value_is_replaced_by_backspaces_and_digits_in_one_piece() -> None:
+    async with form() as app:
+        feed(app, "\x7f\x7f20")
+        await until(lambda: value(app, "current") == "20")
+
+
+async def test_a_word_typed_ahead_reaches_the_dialog_that_its_key_opens() -> None:
+    async with form() as app:
+        feed(app, "\x1bORventilation")
+        await until(lambda: value(app, "find") == "ventilation")
+
+
+async def test_a_word_typed_ahead_reaches_the_page_that_its_key_opens() -> None:
+    async with form() as app:
+        feed(app, "\x1bOS10.0.0.7")
+        await until(lambda: value(app, "next") == "10.0.0.7")
+
+
+async def test_keys_beyond_a_full_keyboard_are_lost_and_the_app_lives() -> None:
+    async with form() as app:
+        feed(app, "\x7f\x7f" + "7" * (2 * MOST_WAITING))
+        await until(lambda: len(value(app, "current")) == MOST_WAITING - 2)
+        feed(app, "\x7f8")
+        await until(lambda: value(app, "current").endswith("78"))
+
+
+@given(st.text(st.sampled_from("0123456789\x7f"), max_size=12))
+def test_any_typing_in_one_piece_gives_what_it_gives_one_at_a_time(typed: str) -> None:
+    expected = "32"
+    for key in typed:
+        expected = expected[:-1] if key == "\x7f" else expected + key
+
+    async def dialogue() -> None:
+        async with form() as app:
+            feed(app, typed + "\x1bOR!")
+            await until(lambda: value(app, "find") == "!")
+            assert app.screen_stack[0].query_one("#current", Input).value == expected
+
+    asyncio.run(dialogue())
