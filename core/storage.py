@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from core import database
@@ -19,6 +20,7 @@ from core.journal import Journal, Transaction
 T = TypeVar("T")
 Act = Callable[[sqlite3.Connection], T]
 
+READERS = 2
 RESERVED_DESCRIPTORS = 8
 RETRY_SECONDS = 1.0
 LONGEST_JOURNAL = 64 * 1024 * 1024
@@ -39,7 +41,9 @@ class Storage:
         self.is_full = False
         self.is_damaged = False
         self._link = link
-        self._reading = database.connect(folder / database.DATABASE_FILE, read_only=True)
+        self._reading: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+        for _ in range(READERS):
+            self._reading.put(database.connect(folder / database.DATABASE_FILE, read_only=True))
         self._copying = database.connect(folder / database.DATABASE_FILE, read_only=True)
         self._reserved: list[int] = []
         self._reserve()
@@ -49,7 +53,7 @@ class Storage:
         self._statements: list[str] = []
         link.set_trace_callback(self._noted)
         self._writer = ThreadPoolExecutor(1, "storage-writer")
-        self._reader = ThreadPoolExecutor(1, "storage-reader")
+        self._reader = ThreadPoolExecutor(READERS, "storage-reader")
         self._copier = ThreadPoolExecutor(1, "storage-copier")
         self._waiting: deque[tuple[Act[Any], asyncio.Future[Any]]] = deque()
         self._draining: asyncio.Task[None] | None = None
@@ -124,7 +128,7 @@ class Storage:
         await self.copy()
         for executor in (self._reader, self._copier, self._writer):
             executor.shutdown(wait=True)
-        for link in (self._reading, self._copying, self._link):
+        for link in (*(self._reading.get() for _ in range(READERS)), self._copying, self._link):
             link.close()
         self._journal.close()
         self._release()
@@ -198,11 +202,15 @@ class Storage:
         self._position = position
 
     def _snapshot(self, ask: Act[T]) -> T:
-        self._reading.execute("BEGIN")
+        link = self._reading.get()
         try:
-            return ask(self._reading)
+            link.execute("BEGIN")
+            try:
+                return ask(link)
+            finally:
+                link.execute("ROLLBACK")
         finally:
-            self._reading.execute("ROLLBACK")
+            self._reading.put(link)
 
     def _reserve(self) -> None:
         """Hold descriptors back, so that a copy finds some even when connections have taken all others."""

@@ -70,6 +70,7 @@ async def test_a_reader_sees_one_state_while_the_writer_goes_on(tmp_path: Path) 
     reading = asyncio.create_task(storage.read(ask))
     await began.wait()
     await storage.write(lambda link: put(link, "meanwhile"))
+    assert await storage.read(texts) == ["meanwhile"], "a short question does not wait for a long one"
     may_end.set()
     assert await reading == ([], [])
     assert await storage.read(texts) == ["meanwhile"]
