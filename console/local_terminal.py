@@ -44,7 +44,8 @@ def raw_terminal(descriptor: int) -> Iterator[None]:
     try:
         yield
     finally:
-        termios.tcsetattr(descriptor, termios.TCSAFLUSH, before)
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(descriptor, termios.TCSAFLUSH, before)
 
 
 async def _attach(folder: Path, environment: dict[str, str]) -> int:

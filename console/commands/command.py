@@ -12,6 +12,7 @@ import msgspec
 
 from console.commands.output import Output
 from core.api import Station
+from screens.cleaned import cleaned
 
 
 class UsageError(Exception):
@@ -71,8 +72,8 @@ class Call:
         await self.out.data(document(self.command.name, values, changed=changed))
 
     async def say(self, text: str) -> None:
-        """Write one line for a person to standard output."""
-        await self.out.data(f"{text}\n")
+        """Write one line for a person to standard output, made harmless for a terminal."""
+        await self.out.data(f"{cleaned(text)}\n")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -95,15 +95,13 @@ def change_line(change: Change) -> str:
 
 async def tell(call: Call, outcome: ChangeOutcome) -> None:
     """Say what a change did, or would do."""
-    from screens.cleaned import cleaned
-
     if call.json:
         await call.answer(outcome, changed=outcome.saved and bool(outcome.changes))
         return
     for change in outcome.changes:
-        await call.say(cleaned(change_line(change)))
+        await call.say(change_line(change))
     for text in outcome.notes:
-        await call.say(cleaned(text))
+        await call.say(text)
     if not outcome.changes:
         await call.say(_("Nothing changes."))
     elif not outcome.saved:

@@ -49,7 +49,11 @@ async def test_status_for_a_person_names_what_limits_each_point(people: People) 
     assert "rated 32 A" in told
 
 
-async def test_watching_the_status_ends_when_nobody_reads_any_more(people: People) -> None:
+async def test_watching_the_status_ends_when_nobody_reads_any_more(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.commands.status.PAUSE_S", 0)
+    monkeypatch.setattr("console.commands.status.REFRESH_S", 0.01)
     watched = await ask(people.user, "status", "--watch", "--json", most=1)
     assert watched.code == 0
     assert watched.json["schema"] == "evtty/status/1"

@@ -15,6 +15,7 @@ from core.errors import (
     PasswordMustChange,
     Problem,
     StationError,
+    StorageFull,
     TryLater,
 )
 
@@ -27,6 +28,7 @@ CODES = [
     (Conflict, 5),
     (NotFound, 6),
     (TryLater, 75),
+    (StorageFull, 75),
 ]
 
 
