@@ -39,9 +39,14 @@ def allocate(
     used or a claim has its maximum. Where the minimums do not fit, points are shed by `priority`, those
     that already were first.
     """
-    taking = list(claims)
-    while taking and not _fits({claim.point: claim.minimum for claim in taking}, taking, supply):
-        taking.remove(_first_to_shed(taking, priority, shed_before))
+    taking, shed = list(claims), []
+    while taking and not _fit(taking, supply):
+        shed.append(_first_to_shed(taking, priority, shed_before))
+        taking.remove(shed[-1])
+    # The last one to go may have made room for one that needs less.
+    for claim in reversed(shed):
+        if _fit([*taking, claim], supply):
+            taking.append(claim)
     shares = {claim.point: 0.0 for claim in claims}
     shares.update(_grown(taking, supply))
     return shares
@@ -51,8 +56,10 @@ def _load(line: int, shares: Mapping[int, float], claims: Sequence[Claim]) -> fl
     return sum(shares[claim.point] for claim in claims if line in claim.lines)
 
 
-def _fits(shares: Mapping[int, float], claims: Sequence[Claim], supply: float) -> bool:
-    return all(_load(line, shares, claims) <= supply + _ROUNDING for line in (1, 2, 3))
+def _fit(claims: Sequence[Claim], supply: float) -> bool:
+    """The minimums of these claims fit into the supply."""
+    minimums = {claim.point: claim.minimum for claim in claims}
+    return all(_load(line, minimums, claims) <= supply + _ROUNDING for line in (1, 2, 3))
 
 
 def _first_to_shed(claims: Sequence[Claim], priority: Priority, shed_before: frozenset[int]) -> Claim:

@@ -1,10 +1,14 @@
 """The walk through time: exact over any length, never above a limit, one record a session."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.charge_points.hardware import Offer
 from core.charge_points.rules import PointRules
+from core.charge_points.simulated import SimulatedBoard
 from core.values.simulation import Vehicle
 from tests.core.charge_points.bench import FREE, Bench
 
@@ -109,6 +113,43 @@ def test_two_vehicles_share_a_supply_and_the_one_that_leaves_hands_its_share_bac
     assert bench.status(1).limits[-1].source == "balancing"
     bench.unplug(1)
     assert bench.status(2).offered_current == 32
+
+
+class Watched(SimulatedBoard):
+    """A board whose offers can be watched one by one."""
+
+    def __init__(self, board: SimulatedBoard, told: Callable[[Offer], None]) -> None:
+        self.__dict__.update(board.__dict__)
+        self._told = told
+
+    def apply(self, offer: Offer, at: float) -> None:
+        self._told(offer)
+        super().apply(offer, at)
+
+
+@given(first=vehicles, second=vehicles, leaves=st.sampled_from([1, 2]))
+def test_the_supply_is_not_exceeded_even_between_two_offers(
+    first: Vehicle, second: Vehicle, leaves: int
+) -> None:
+    bench = Bench(PointRules(authorisation=FREE, balancing=True), points=2, supply=30)
+    offers: dict[int, float] = {}
+
+    def watch(number: int) -> Callable[[Offer], None]:
+        def told(offer: Offer) -> None:
+            offers[number] = offer.current
+            assert sum(offers.values()) <= 30 + 1e-9 or first.phases == 1 or second.phases == 1
+
+        return told
+
+    bench.boards = tuple(Watched(board, watch(number)) for number, board in enumerate(bench.boards))
+    for point, board in zip(bench.points, bench.boards, strict=True):
+        point.board = board
+    bench.plug(2, second)
+    bench.wait(10)
+    bench.plug(1, first)
+    bench.wait(1000)
+    bench.unplug(leaves)
+    bench.wait(100)
 
 
 def test_the_second_vehicle_takes_over_where_the_supply_is_too_small_for_both() -> None:

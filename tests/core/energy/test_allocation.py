@@ -46,6 +46,11 @@ def test_the_table_of_the_domain_holds(supply: float, claims: list[Claim], share
     assert allocate(claims, supply, "charge_duration") == pytest.approx(shares)
 
 
+def test_a_full_phase_holds_nobody_back_on_another_one() -> None:
+    claims = [single_phase(1, 1), single_phase(2, 1), single_phase(3, 2)]
+    assert allocate(claims, 18, "charge_duration") == pytest.approx({1: 9, 2: 9, 3: 18})
+
+
 def test_the_session_that_started_first_is_shed_first() -> None:
     claims = [three_phase(1, started=20), three_phase(2, started=10)]
     assert allocate(claims, 26, "charge_duration") == pytest.approx({1: 26, 2: 0})
@@ -60,6 +65,12 @@ def test_a_point_that_is_shed_stays_shed_while_there_is_no_room_for_both() -> No
     claims = [three_phase(1, energy=100), three_phase(2, energy=900)]
     shares = allocate(claims, 26, "energy_delivered", shed_before=frozenset({1}))
     assert shares == pytest.approx({1: 0, 2: 26})
+
+
+def test_a_shed_point_that_still_fits_is_taken_back() -> None:
+    small = Claim(point=1, lines=ALL, minimum=6.0, maximum=6.0, started=0.0, energy_wh=0.0)
+    large = Claim(point=2, lines=ALL, minimum=8.0, maximum=8.0, started=1.0, energy_wh=0.0)
+    assert allocate([small, large], 7, "charge_duration") == pytest.approx({1: 6, 2: 0})
 
 
 def test_nobody_claims_nothing_is_shared() -> None:
