@@ -31,6 +31,8 @@ class ChangesBar(Horizontal):
             says = _("{count} UNSAVED, {wrong} refused").format(count=count, wrong=wrong)
         elif restart_needed:
             says = _("{count} UNSAVED, restart").format(count=count)
+        else:
+            says += _(", no restart needed")
         self.query_one("#changes", Static).update(Content.styled(f" {says}", "bold $accent"))
         for button in self.query(Button):
             if button.action == "save_and_restart":

@@ -16,7 +16,8 @@ from textual.widgets import Static
 from screens.buttons import Button
 from screens.texts import _
 
-MARGIN = 8
+LONG = 15
+"""More lines than this do not fit into the box."""
 
 
 class Scroll(VerticalScroll, can_focus=True):
@@ -52,6 +53,8 @@ class Dialog(ModalScreen[str]):
             with Horizontal(classes="buttons"):
                 for action, label in self.buttons:
                     yield Button(label, action)
+        if len(self.text) > LONG:
+            box.border_subtitle = Content(_(" Up/Down Scroll "))
         box.border_title = Content(f" {self.heading} ")
 
     def on_mount(self) -> None:

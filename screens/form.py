@@ -67,6 +67,15 @@ def row_for(view: SettingView, idle: str) -> SettingRow:
 class FormRows(VerticalScroll, can_focus=False):
     """The rows, scrolled so that the focus is in view."""
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.keep_in_view)
+
+    def keep_in_view(self) -> None:
+        """Scroll to the row that has the focus, whole with what is said below its value."""
+        here = next((row for row in self.query(SettingRow) if row.is_here), None)
+        if here is not None:
+            self.scroll_to_widget(here, animate=False)
+
 
 class FormPage(Page):
     """Every setting of the sub-tab that this account may read, in the order of the guide."""
@@ -140,6 +149,7 @@ class FormPage(Page):
         for row in self.query(SettingRow):
             row.view = self.visit.settings.get(row.view.key, row.view)
             row.redraw()
+        self.call_after_refresh(self.query_one(FormRows).keep_in_view)
 
     def settings_changed(self) -> None:
         self.call_next(self.settings_redrawn)
@@ -172,12 +182,16 @@ class FormPage(Page):
     def on_descendant_focus(self) -> None:
         for row in self.query(SettingRow):
             row.refresh()
+        self.call_after_refresh(self.query_one(FormRows).keep_in_view)
         if self._help_timer is not None:
             self._help_timer.stop()
         self._help_timer = self.set_timer(self.console.terminal.help_pause, self.show_help)
         self.call_after_refresh(self.say_more)
 
     def on_mount(self) -> None:
+        self.call_after_refresh(self.say_more)
+
+    def on_resize(self) -> None:
         self.call_after_refresh(self.say_more)
 
     def say_more(self) -> None:

@@ -99,9 +99,10 @@ class Login(Screen[None], inherit_bindings=False):
         ]
         self.query_one("#link", Static).update(Content("\n".join(foot)))
 
-    def on_language_choice_chosen(self) -> None:
-        self.refresh(recompose=True)
-        self.call_after_refresh(self.speak)
+    async def on_language_choice_chosen(self) -> None:
+        await self.recompose()
+        self.speak()
+        self.query_one(LanguageChoice).focus()
 
     def on_input_submitted(self) -> None:
         if self.query_one("#account", Labelled).edit.has_focus:

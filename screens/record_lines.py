@@ -63,7 +63,7 @@ def details(record: ChargeRecord, zone: ZoneInfo, *, ascii_only: bool) -> tuple[
         (_("Socket type"), text(record.socket_type)),
         (_("Duration"), duration_words(record.duration_s)),
         (_("Comment"), text(record.comment)),
-        (_("Ended by"), text(record.stop_reason)),
+        (_("Ended by"), text(record.stop_reason.replace("_", " "))),
         (_("Meter at start"), f"{record.meter_start_wh} Wh"),
         (_("Meter at end"), f"{record.meter_stop_wh} Wh"),
         (_("Mean power"), f"{record.mean_power_w} W"),

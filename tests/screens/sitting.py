@@ -15,9 +15,7 @@ from screens.app import ConsoleApp
 from screens.terminal_facts import ASCII_TERMINAL, TerminalFacts
 from tests.stations import log_in
 
-SETTLING = frozenset(
-    {"door", "page", "records", "pulse", "check", "settings", "others", "default"}
-)
+SETTLING = frozenset({"door", "page", "records", "pulse", "check", "settings", "others", "default"})
 MOST_ROUNDS = 50
 SERIAL = Origin(kind="serial", address="ttyS1")
 

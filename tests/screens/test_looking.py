@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from core.api import Vehicle
+from screens.form import FormPage
 from screens.status_page import StatusPage
 from tests.screens.scenes import charging_station
 from tests.screens.sitting import Sitting, sitting
@@ -101,7 +102,10 @@ async def test_find_goes_to_the_field_of_a_setting(tmp_path: Path) -> None:
         await seat.type("derated 2")
         await seat.press("enter")
         assert "Socket-outlet 2" in seat.text
-        row = seat.app.frame.page.focused_row()  # type: ignore[union-attr, attr-defined]
+        page = seat.app.frame.page
+        assert isinstance(page, FormPage)
+        row = page.focused_row()
+        assert row is not None
         assert row.view.key == "socket.2.derated_current"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import cast
 
 from core.api import Entrance, Station
 from core.clock import SimulatedClock
@@ -80,40 +79,36 @@ async def test_a_restart_is_confirmed_and_says_which_charge_it_ends(tmp_path: Pa
 
 
 async def test_the_screen_comes_back_to_the_same_page_after_a_restart(tmp_path: Path) -> None:
-    async with machine(tmp_path) as station:
-        async with sitting(station.core, reconnect=station.reconnect) as seat:
-            seat.app.open_page("energy", "meters")
-            await seat.settle()
-            await station.restart_under(seat)
-            assert "The station is back" in seat.text
-            assert "Meters]" in seat.text
+    async with machine(tmp_path) as station, sitting(station.core, reconnect=station.reconnect) as seat:
+        seat.app.open_page("energy", "meters")
+        await seat.settle()
+        await station.restart_under(seat)
+        assert "The station is back" in seat.text
+        assert "Meters]" in seat.text
 
 
 async def test_what_a_restart_brought_into_force_is_named(tmp_path: Path) -> None:
-    async with machine(tmp_path) as station:
-        async with sitting(station.core, reconnect=station.reconnect) as seat:
-            await seat.app.visit.station.change_settings({"network.default_gateway": "192.168.0.254"})
-            await seat.app.visit.read_settings()
-            await station.restart_under(seat)
-            assert "Now followed: Default gateway" in seat.text
+    async with machine(tmp_path) as station, sitting(station.core, reconnect=station.reconnect) as seat:
+        await seat.app.visit.station.change_settings({"network.default_gateway": "192.168.0.254"})
+        await seat.app.visit.read_settings()
+        await station.restart_under(seat)
+        assert "Now followed: Default gateway" in seat.text
 
 
 async def test_unsaved_edits_outlive_the_restart(tmp_path: Path) -> None:
-    async with machine(tmp_path) as station:
-        async with sitting(station.core, reconnect=station.reconnect) as seat:
-            await seat.press("space")
-            assert "1 UNSAVED CHANGE" in seat.text
-            await station.restart_under(seat)
-            assert "1 UNSAVED CHANGE" in seat.text
+    async with machine(tmp_path) as station, sitting(station.core, reconnect=station.reconnect) as seat:
+        await seat.press("space")
+        assert "1 UNSAVED CHANGE" in seat.text
+        await station.restart_under(seat)
+        assert "1 UNSAVED CHANGE" in seat.text
 
 
 async def test_a_session_that_cannot_be_resumed_ends_at_the_log_in(tmp_path: Path) -> None:
-    async with machine(tmp_path) as station:
-        async with sitting(station.core, reconnect=station.reconnect) as seat:
-            seat.app.visit.resume_token = "stale"
-            await station.restart_under(seat)
-            assert "Your session has ended. Log in again." in seat.text
-            assert not seat.app.attached
+    async with machine(tmp_path) as station, sitting(station.core, reconnect=station.reconnect) as seat:
+        seat.app.visit.resume_token = "stale"
+        await station.restart_under(seat)
+        assert "Your session has ended. Log in again." in seat.text
+        assert not seat.app.attached
 
 
 async def test_a_lost_link_says_so(tmp_path: Path) -> None:
@@ -127,10 +122,8 @@ async def test_a_lost_link_says_so(tmp_path: Path) -> None:
 async def test_an_app_that_waits_for_somebody_shows_nothing_and_then_the_station(tmp_path: Path) -> None:
     async with running_station("parking-2", tmp_path) as core:
         station: Station = await log_in(core, "admin", kind="serial")
-        async with sitting(core, None, entrance=cast("Entrance", core.entrance())) as seat:
-            seat.app.attach(
-                core.entrance(), station, origin=seat.app.origin, terminal=seat.app.terminal
-            )
+        async with sitting(core, None, entrance=core.entrance()) as seat:
+            seat.app.attach(core.entrance(), station, origin=seat.app.origin, terminal=seat.app.terminal)
             await seat.settle()
             assert "[1 Config]" in seat.text
 
