@@ -61,6 +61,12 @@ def _log(folder: Path, attach: bool) -> Iterator[IO[bytes] | None]:
         yield file
 
 
+def _said_since(log: Path, begin: int) -> list[str]:
+    """What the processes said for a person in the log since `begin`; all of it when that is nothing."""
+    lines = log.read_bytes()[begin:].decode(errors="replace").splitlines()
+    return [line for line in lines if not line.startswith("{")] or lines
+
+
 async def _answers(folder: Path) -> bool:
     """True when the station of the data folder takes calls."""
     from core.link import connect
@@ -97,6 +103,7 @@ def core_words(options: argparse.Namespace, folder: Path) -> list[str]:
 
 async def _run(options: argparse.Namespace, folder: Path, attach: bool, errors: IO[bytes] | None) -> int:
     stop = asyncio.Event()
+    log_began = 0 if errors is None else errors.tell()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     core = Child("core", core_words(options, folder), errors=errors, answers=lambda: _answers(folder))
@@ -113,7 +120,7 @@ async def _run(options: argparse.Namespace, folder: Path, attach: bool, errors: 
     except StartRefused as refused:
         if errors is not None:
             print(_("The station did not start. {log} says why:").format(log=folder / LOG), file=sys.stderr)
-            print((folder / LOG).read_text(errors="replace").splitlines()[-1], file=sys.stderr)
+            print("\n".join(_said_since(folder / LOG, log_began)), file=sys.stderr)
         return refused.code
     finally:
         for task in (stopped, serving, keeping_console):

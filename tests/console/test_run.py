@@ -182,3 +182,30 @@ def test_ending_the_supervisor_ends_everything_in_order(tmp_path: Path) -> None:
         station.process.send_signal(signal.SIGTERM)
         assert station.process.wait(PATIENCE_S) == 0
         assert not any(Path(f"/proc/{pid}").exists() for pid in started.values())
+
+
+def test_leaving_the_attached_console_ends_the_station(tmp_path: Path) -> None:
+    command = [str(EVTTY), "run", "--attach", "--data", str(tmp_path), "--ssh", "127.0.0.1:0"]
+    with Program(command) as terminal:
+        terminal.wait_for("ready ssh=127.0.0.1:", "Log in as admin", "ssh -p", "Enter opens")
+        terminal.send("\r")
+        terminal.wait_for("User name")
+        terminal.send("admin\tADMIN\r")
+        terminal.wait_for("New password again")
+        terminal.send("Hidden-Door-7\tHidden-Door-7\r")
+        terminal.wait_for("Config")
+        terminal.send("\x03")
+        terminal.send("\x1b")
+        terminal.wait_for("Log out?")
+        terminal.send("y")
+        assert terminal.wait_for_end() == 0
+        assert "the station stops" in terminal.text()
+
+
+def test_a_refused_start_is_told_in_the_terminal_of_the_attached_console(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        command = [str(EVTTY), "run", "--attach", "--data", str(tmp_path), "--ssh", address]
+        with Program(command) as terminal:
+            assert terminal.wait_for_end() == 3
+            assert "Cannot listen on" in terminal.text()
