@@ -24,6 +24,8 @@ from core.errors import TryLater
 log = logging.getLogger(__name__)
 
 MOST_CHANNELS = 5
+GOODBYE_S = 1.0
+"""How long the exit code may take to the client before the connection is closed behind it."""
 INTERRUPT = b"\x03"
 ENDING_SIGNALS = frozenset({"INT", "TERM", "HUP", "QUIT", "KILL"})
 
@@ -62,6 +64,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
 
     def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
         self._channel = chan
+        self._connection = chan.get_connection()
 
     def pty_requested(
         self, term_type: str, _term_size: tuple[int, int, int, int], _term_modes: object
@@ -108,6 +111,16 @@ class Session(asyncssh.SSHServerSession[bytes]):
             self._visitor.channels.discard(self)
             if not self._channel.is_closing():
                 self._channel.exit(code)
+            self._leave_unless_needed()
+
+    def _leave_unless_needed(self) -> None:
+        """A connection whose session at the station is over is of no more use; a new one logs in again."""
+        if self._visitor.station is None and not self._visitor.channels:
+            asyncio.get_running_loop().call_later(GOODBYE_S, self._say_goodbye)
+
+    def _say_goodbye(self) -> None:
+        if not self._connection.is_closed():
+            self._connection.close()
 
     async def _answer(self, line: str, output: ChannelOutput) -> int:
         try:
@@ -116,8 +129,8 @@ class Session(asyncssh.SSHServerSession[bytes]):
             await output.message(str(error))
             return USAGE
         code = await run_command(words, REMOTE, self._station, output)
-        if code == TRY_LATER and self._visitor.station is None:
-            self._channel.get_connection().close()
+        if code == TRY_LATER:
+            self._visitor.station = None
         return code
 
     async def _station(self) -> Station:

@@ -123,8 +123,10 @@ async def test_a_lost_station_answers_try_again_later(station: ServedStation) ->
     async with await station.connect() as connection:
         await station.link.stop()
         told = await connection.run("status --json")
-    assert told.exit_status == 75
-    assert json.loads(str(told.stdout))["error"]["code"] == "try_later"
+        assert told.exit_status == 75
+        assert json.loads(str(told.stdout))["error"]["code"] == "try_later"
+        async with asyncio.timeout(20):
+            await connection.wait_closed()
 
 
 async def test_a_session_closed_by_the_admin_ends_its_console(station: ServedStation) -> None:
