@@ -66,6 +66,7 @@ class _Drive:
         self._acknowledged = acknowledged
         self._plugged: dict[int, tuple[Stay, int]] = {}
         self._now: datetime | None = None
+        self._earlier = 0
 
     async def go_on(self, moment: Moment) -> None:
         """Let the time of a moment come, and do what happens then."""
@@ -98,6 +99,8 @@ class _Drive:
     async def _advance(self, to: datetime) -> None:
         if self._now is None:
             await self._station.sim_speed(0)
+            page = await self._station.records(RecordQuery(last=1))
+            self._earlier = max((record.number for record in page.records), default=0)
             await self._station.sim_advance(to, step=True)
         elif to > self._now:
             await self._station.sim_advance(to)
@@ -150,7 +153,7 @@ class _Drive:
 
     async def _take_up_point(self, status: ChargePointStatus) -> None:
         stay, power = self._plugged.get(status.point, (None, 0))
-        if stay is None or (status.session is not None and status.session.uid == stay.uid):
+        if stay is None or (status.session is not None and status.session.uid in {stay.uid, ""}):
             return
         record = await self._record_of(stay)
         await self._station.sim_unplug(status.point)
@@ -162,5 +165,7 @@ class _Drive:
 
     async def _record_of(self, stay: Stay) -> ChargeRecord | None:
         """The record of a stay, if the station has stored it."""
-        page = await self._station.records(RecordQuery(find=stay.uid, last=1))
-        return next((record for record in page.records if abs(record.start - stay.start) < STEP_BACK), None)
+        query = RecordQuery(since=stay.start, until=stay.start + STEP_BACK)
+        page = await self._station.records(query)
+        mine = (record for record in page.records if record.socket == stay.point)
+        return next((record for record in mine if record.number > self._earlier), None)

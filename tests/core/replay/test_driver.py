@@ -109,6 +109,18 @@ async def test_records_carry_the_times_of_the_real_sessions(tmp_path: Path) -> N
     ]
 
 
+async def test_a_small_wallbox_with_free_access_gives_what_fits(tmp_path: Path) -> None:
+    async with running_station("wallbox-key", tmp_path) as core:
+        station = await log_in(core, "local")
+        report = await replay(station, {1: by_point()[1]})
+        records = (await station.records(ALL)).records
+    assert (report.served, report.off) == (9, 0)
+    assert report.not_fitting >= 1
+    assert report.delivered_wh < report.asked_wh
+    assert {record.charge_type for record in records} == {"AC_SINGLE_PHASE"}
+    assert max(record.max_power_w for record in records) == 3680
+
+
 async def test_the_clock_comes_back_to_the_present(tmp_path: Path) -> None:
     async with running_station("parking-2", tmp_path) as core:
         station = await log_in(core, "local")
