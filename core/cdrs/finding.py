@@ -28,9 +28,7 @@ def page(link: sqlite3.Connection, query: RecordQuery) -> RecordPage:
         found = _count(link, where, bound) if where else total
         numbers = _numbers(link, where, bound, query)
     marks = ", ".join(map(str, numbers))
-    rows = link.execute(
-        f"SELECT {COLUMNS} {FROM} WHERE r.number IN ({marks}) ORDER BY r.number DESC"
-    )
+    rows = link.execute(f"SELECT {COLUMNS} {FROM} WHERE r.number IN ({marks}) ORDER BY r.number DESC")
     return RecordPage(records=tuple(record_of(row) for row in rows), found=found, total=total)
 
 
