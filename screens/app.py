@@ -184,7 +184,7 @@ class ConsoleApp(Actions, inherit_bindings=False):
         if self._reconnect is None or any(isinstance(screen, Away) for screen in self.screen_stack):
             return
         token = self.visit.resume_token if self.attached else ""
-        waited = [self.visit.settings[k].label for k in self._restart_keys()]
+        waited = [self.visit.name(k) for k in self._restart_keys()]
         away = Away(self._reconnect, token, self.origin, restarting=restarting, by=by)
         self.entrance, station = await self.push_screen_wait(away)
         await self._let_in(station)
@@ -193,7 +193,7 @@ class ConsoleApp(Actions, inherit_bindings=False):
         if station is not None:
             says = _("The station is back after {seconds} s.").format(seconds=away.seconds)
             if restarting and waited:
-                names = ", ".join(_(label) for label in waited)
+                names = ", ".join(waited)
                 says += " " + _("Now followed: {settings}.").format(settings=names)
             self.tell(says)
 
@@ -229,10 +229,10 @@ class ConsoleApp(Actions, inherit_bindings=False):
 
     async def _read_settings(self, fact: SettingsChanged) -> None:
         await self.attempt(self.visit.read_settings())
-        edited = [self.visit.settings[key].label for key in fact.keys if key in self.visit.edits]
+        edited = [self.visit.name(key) for key in fact.keys if key in self.visit.edits]
         if edited:
             says = _("{account} has just saved another value of: {settings}.")
-            names = ", ".join(_(label) for label in edited)
+            names = ", ".join(edited)
             self.tell(says.format(account=fact.account, settings=names))
         self.edits_changed()
 

@@ -30,6 +30,10 @@ class BadgesPage(Page):
         "removes badges at the reader and stops any charge, but does not charge itself."
     )
 
+    def __init__(self, tab: str, sub_tab: str) -> None:
+        super().__init__(tab, sub_tab)
+        self.badges: tuple[Badge, ...] | None = None
+
     def compose(self) -> ComposeResult:
         yield Static(id="head")
         yield Lines()
@@ -44,15 +48,24 @@ class BadgesPage(Page):
     def refresh_now(self) -> None:
         self.run_worker(self.read())
 
+    def on_resize(self) -> None:
+        self.draw()
+
     async def read(self) -> None:
         badges = await self.console.attempt(self.visit.station.badges())
-        if badges is None:
+        if badges is not None:
+            self.badges = badges
+            self.draw()
+
+    def draw(self) -> None:
+        if self.badges is None or not self.size.width:
             return
         width = self.size.width - 1
-        count = ngettext("{count} badge", "{count} badges", len(badges)).format(count=len(badges))
+        number = len(self.badges)
+        count = ngettext("{count} badge", "{count} badges", number).format(count=number)
         head = f"{_('No'):>6}  {fitted(_('Identifier'), 20)}  {fitted(_('Type'), 5)}  {_('Comment')}"
-        head = fitted(head, self.size.width - len(count) - 2) + count
+        head = fitted(head, width - len(count) - 1) + count
         self.query_one("#head", Static).update(Content.styled(head, "bold"))
         ascii_only = self.console.terminal.ascii
-        lines = [Content(badge_line(badge, width, ascii_only=ascii_only)) for badge in badges]
+        lines = [Content(badge_line(badge, width, ascii_only=ascii_only)) for badge in self.badges]
         self.query_one(Lines).show(lines or [Content(_("  No badge is registered."))])

@@ -33,7 +33,7 @@ class ControlPage(Page):
 
     def draw(self) -> None:
         keys = self.visit.status.station.restart_keys
-        labels = [_(self.visit.settings[key].label) for key in keys if key in self.visit.settings]
+        labels = [self.visit.name(key) for key in keys if key in self.visit.settings]
         says = _("Nothing waits for a restart.")
         if keys:
             says = _("A restart is needed for: {settings}.").format(settings=", ".join(labels) or len(keys))

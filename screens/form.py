@@ -8,6 +8,7 @@ from itertools import groupby
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -67,6 +68,9 @@ def row_for(view: SettingView, idle: str) -> SettingRow:
 class FormRows(VerticalScroll, can_focus=False):
     """The rows, scrolled so that the focus is in view."""
 
+    class Scrolled(Message):
+        """Other rows are in view."""
+
     def on_resize(self) -> None:
         self.call_after_refresh(self.keep_in_view)
 
@@ -75,6 +79,7 @@ class FormRows(VerticalScroll, can_focus=False):
         here = next((row for row in self.query(SettingRow) if row.is_here), None)
         if here is not None:
             self.scroll_to_widget(here, animate=False)
+            self.call_after_refresh(self.post_message, self.Scrolled())
 
 
 class FormPage(Page):
@@ -158,7 +163,7 @@ class FormPage(Page):
         self.console.edits_changed()
         if self._check_timer is not None:
             self._check_timer.stop()
-        self._check_timer = self.set_timer(self.console.terminal.check_pause, self.check)
+        self._check_timer = self.set_timer(self.console.terminal.pause, self.check)
 
     def check(self) -> None:
         self.run_worker(self.ask_the_station(), exclusive=True, group="check")
@@ -185,7 +190,7 @@ class FormPage(Page):
         self.call_after_refresh(self.query_one(FormRows).keep_in_view)
         if self._help_timer is not None:
             self._help_timer.stop()
-        self._help_timer = self.set_timer(self.console.terminal.help_pause, self.show_help)
+        self._help_timer = self.set_timer(self.console.terminal.pause, self.show_help)
         self.call_after_refresh(self.say_more)
 
     def on_mount(self) -> None:
@@ -200,6 +205,9 @@ class FormPage(Page):
         below = rows.virtual_size.height - rows.size.height - round(rows.scroll_y)
         says = _("{count} more below").format(count=below) if below > 0 else ""
         self.screen.query_one("#below", Rule).say(says)
+
+    def on_form_rows_scrolled(self) -> None:
+        self.say_more()
 
     def show_help(self) -> None:
         row = self.focused_row()

@@ -32,7 +32,7 @@ def change_lines(visit: Visit) -> list[Content]:
         view = visit.settings[key]
         old = shown_value(visit, key, view.value)
         new = shown_value(visit, key, visit.edits.new(key))
-        lines.append(Content(f"{fitted(_(view.label), NAME)} {fitted(old, 20)} -> {new}"))
+        lines.append(Content(f"{fitted(visit.name(key), NAME)} {fitted(old, 20)} -> {new}"))
         if key in visit.edits.problems:
             lines.append(Content.styled(f"    ! {visit.edits.problems[key]}", "bold $error"))
         elif view.takes_effect == "restart":
@@ -126,7 +126,7 @@ async def _settled(console: Console, conflict: Conflict) -> bool:
         Content.styled(f"{fitted('', NAME)} {fitted(_('theirs, saved'), 20)}  {_('yours')}", "bold"),
     ]
     for key, theirs in conflict.details.items():
-        label = _(visit.settings[key].label) if key in visit.settings else key
+        label = visit.name(key)
         mine = shown_value(visit, key, visit.edits.new(key)) if key in visit.edits else ""
         lines.append(f"{fitted(label, NAME)} {fitted(shown_value(visit, key, theirs), 20)}  {mine}")
     buttons = [("", _("Go on editing")), ("theirs", _("Take theirs")), ("mine", _("Save mine"))]

@@ -12,7 +12,8 @@ class TerminalFacts:
 
     `profile` as in the terminal profiles, `description` what the log-in screen says of the link
     ("serial ttyS1 115200 8N1"), `terminal` what it says of the terminal ("VT102"), `ascii`: no character
-    beyond ASCII, `themes`: names of the colour themes that may be chosen, the first is used.
+    beyond ASCII, `themes`: names of the colour themes that may be chosen, the first is used, `rest`: seconds
+    without a key before help is drawn and edits are checked (None: by the profile).
     """
 
     profile: Literal["full", "basic", "serial"] = "full"
@@ -21,15 +22,13 @@ class TerminalFacts:
     colour: bool = True
     ascii: bool = False
     themes: tuple[str, ...] = ("evtty-dark", "evtty-light", "evtty-contrast")
+    rest: float | None = None
 
     @property
-    def help_pause(self) -> float:
-        """Seconds at rest before help is drawn below the form; a slow line carries keys first."""
-        return 1.0 if self.profile == "serial" else 0.1
-
-    @property
-    def check_pause(self) -> float:
-        """Seconds without a key before the station is asked what it thinks of the edits."""
+    def pause(self) -> float:
+        """Seconds at rest before help and checks are drawn; a slow line carries keys first."""
+        if self.rest is not None:
+            return self.rest
         return 1.0 if self.profile == "serial" else 0.3
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from core.api import Hardware, Origin, SessionInfo, SettingView, Station, StationStatus
 from core.settings.setting import Value
 from screens.edits import Edits
+from screens.texts import _
 
 
 class Visit:
@@ -62,6 +63,15 @@ class Visit:
         """What the forms show for a setting: the edit, else the saved value; "" where it does not exist."""
         view = self.settings.get(key)
         return "" if view is None else self.edits.shown(view)
+
+    def name(self, key: str) -> str:
+        """What a setting is called, with its charge point where there are several."""
+        view = self.settings.get(key)
+        if view is None:
+            return key
+        number = key.split(".")[1]
+        several = number.isdigit() and self.hardware.charge_points > 1
+        return f"{_(view.label)} {number}" if several else _(view.label)
 
     def words(self, key: str, value: Value | None) -> str:
         """A value of a setting as a screen says it, untranslated; secrets are only `set` or `not set`."""

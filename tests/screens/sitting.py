@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from textual import events
 from textual.keys import _character_to_key
@@ -17,6 +18,9 @@ from tests.stations import log_in
 
 SETTLING = frozenset({"door", "page", "records", "pulse", "check", "settings", "others", "default"})
 MOST_ROUNDS = 50
+RESTLESS = replace(ASCII_TERMINAL, rest=3600.0)
+"""Nothing is drawn by itself while a test looks."""
+
 SERIAL = Origin(kind="serial", address="ttyS1")
 
 
@@ -42,9 +46,17 @@ class Sitting:
         for _round in range(MOST_ROUNDS):
             await self.pilot.pause()
             busy = [w for w in self.app.workers if w.group in SETTLING and not w.is_finished]
-            if not busy:
+            if busy:
+                await self.app.workers.wait_for_complete(busy)
+            elif not self._is_drawing():
                 return
-            await self.app.workers.wait_for_complete(busy)
+
+    def _is_drawing(self) -> bool:
+        """Whether a screen has yet to lay itself out, draw something or tell somebody that it has."""
+        return any(
+            screen._layout_required or screen._dirty_widgets or screen._callbacks
+            for screen in self.app.screen_stack
+        )
 
     @property
     def lines(self) -> list[str]:
@@ -65,7 +77,7 @@ async def sitting(
     core: StationCore,
     account: str | None = "admin",
     *,
-    terminal: TerminalFacts = ASCII_TERMINAL,
+    terminal: TerminalFacts = RESTLESS,
     size: tuple[int, int] = (80, 24),
     station: Station | None = None,
     entrance: Entrance | None = None,

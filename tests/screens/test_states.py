@@ -102,7 +102,7 @@ async def test_dialogs(tmp_path: Path, picture: SnapshotAssertion) -> None:
 async def test_colour_on_a_large_terminal(theme: str, tmp_path: Path, picture: SnapshotAssertion) -> None:
     async with running_station("parking-2", tmp_path) as core:
         await charging_station(core)
-        terminal = TerminalFacts(profile="full", themes=(theme,))
+        terminal = TerminalFacts(profile="full", themes=(theme,), rest=3600.0)
         async with sitting(core, terminal=terminal, size=(120, 40)) as seat:
             await seat.press("space", "tab")
             await show_help_line(seat)
