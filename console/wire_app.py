@@ -45,6 +45,14 @@ class WireApp(App[Result]):
         column, row = self.screen.outer_size.clamp_offset(position)
         return row, column
 
+    def is_settled(self) -> bool:
+        """True when nothing that was asked for is still to be drawn."""
+        screen = self.screen
+        waiting = (self, screen, self.focused or screen)
+        if any(pump.message_queue_size for pump in waiting):
+            return False
+        return not (screen._layout_required or screen._repaint_required or screen._dirty_widgets)  # noqa: SLF001
+
     def _display(self, screen: Screen[Any], renderable: object) -> None:  # noqa: ARG002 - Textual's signature
         """Hand a frame to the driver as cells; Textual would turn it into escape sequences."""
         try:

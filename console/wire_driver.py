@@ -34,7 +34,7 @@ _LARGE: Final = 4
 """Rows above which a change is that of a whole page."""
 _SETTLING_LARGE: Final = 0.025
 """Seconds without a further part after which a page is drawn: Textual brings parts at 60 Hz."""
-_SETTLING_LIMIT: Final = 0.08
+_SETTLING_LIMIT: Final = 0.15
 """Seconds after which it is drawn whatever comes."""
 
 
@@ -44,6 +44,10 @@ Cursor = Callable[[], tuple[int, int] | None]
 
 def _nowhere() -> None:
     return None
+
+
+def _always() -> bool:
+    return True
 
 
 class WireDriver(Driver):
@@ -65,6 +69,7 @@ class WireDriver(Driver):
         self._typed = KeyQueue(app, self._loop)
         self._wire: Wire | None = None
         self._screen: TerminalScreen | None = None
+        self._is_settled: Callable[[], bool] = getattr(app, "is_settled", _always)
         self._cursor: Cursor = getattr(app, "terminal_cursor", _nowhere)
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._draw_by = 0.0
@@ -80,7 +85,7 @@ class WireDriver(Driver):
         """Draw on this terminal from now on."""
         self._wire = wire
         self._screen = TerminalScreen(profile, width, height)
-        wire.on_free(self._draw)
+        wire.on_free(self._draw_freed)
         if self._started:
             wire.write(screen_output.begin(profile))
         self._announce_size(width, height)
@@ -138,18 +143,30 @@ class WireDriver(Driver):
         else:
             timer.cancel()
         settling = _SETTLING_LARGE if self._screen.changed_rows() > _LARGE else _SETTLING
-        self._timers["draw"] = self._loop.call_at(min(now + settling, self._draw_by), self._draw)
+        self._timers["draw"] = self._loop.call_at(min(now + settling, self._draw_by), self._settle)
+
+    def _settle(self) -> None:
+        """Draw, unless this is a page of which more parts are under way."""
+        self._timers.pop("draw", None)
+        screen, now = self._screen, self._loop.time()
+        waits = screen is not None and screen.changed_rows() > _LARGE and not self._is_settled()
+        if waits and now < self._draw_by:
+            self._timers["draw"] = self._loop.call_at(now + _SETTLING, self._settle)
+        else:
+            self._draw()
 
     def _draw(self) -> None:
-        timer = self._timers.pop("draw", None)
-        if timer is not None:
-            timer.cancel()
         wire, screen = self._wire, self._screen
         if wire is None or screen is None or not self._started or not wire.free():
             return
         output = screen.output(self.cursor)
         if output:
             wire.write(output)
+
+    def _draw_freed(self) -> None:
+        """The wire is free: what gathered meanwhile goes out, unless it is gathering still."""
+        if "draw" not in self._timers:
+            self._draw()
 
     # Input
 

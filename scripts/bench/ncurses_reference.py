@@ -60,7 +60,7 @@ class Picture:
 
 
 def bytes_of(pictures: list[Picture], term: str) -> list[int]:
-    """Return the bytes that ncurses sends for each picture after the one before, on a terminal of this name."""
+    """Return the bytes that ncurses sends for each picture after the one before, on the terminal `term`."""
     both = [_drawn(pictures, term, smooth=smooth) for smooth in (False, True)]
     return [min(counts) for counts in zip(*both, strict=True)]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ncurses_reference import Picture, bytes_of
-from wire_session import Action, Shown
-
 from console.terminal.profiles import TerminalProfile
+from scripts.bench.ncurses_reference import Picture, bytes_of
+from scripts.bench.wire_session import Action, Shown
 from tests.console.terminal.emulator import Emulator
 
 ALLOWED_ABOVE = 4
@@ -29,9 +28,7 @@ def compare(shown: list[Shown], profile: TerminalProfile, term: str) -> list[Com
     """Compare each action's bytes with those of ncurses on the terminal of that name."""
     height, width = len(shown[0].rows), len(shown[0].rows[0])
     blank = Picture(rows=[[32] * width for _ in range(height)], cursor=(0, 0))
-    pictures = [
-        Picture(rows=each.rows, cursor=each.cursor, cleared=number == 0) for number, each in enumerate(shown)
-    ]
+    pictures = [Picture(rows=each.rows, cursor=each.cursor, cleared=each.action.repaints) for each in shown]
     reference = bytes_of([blank, *pictures], term)[1:]
     terminal = Emulator(profile, width, height)
     compared = []

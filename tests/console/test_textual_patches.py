@@ -9,7 +9,9 @@ from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, Layou
 from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 from console.textual_patches import SETTINGS, apply_patches, prepare_environment
 
@@ -40,6 +42,13 @@ def test_the_app_still_has_what_is_overridden() -> None:
         assert callable(getattr(App, name)), name
     assert "self.cursor_position = " in inspect.getsource(App.__init__)
     assert "_exit_renderables" in inspect.getsource(App._print_error_renderables)
+
+
+def test_a_screen_still_says_what_it_has_to_draw() -> None:
+    source = inspect.getsource(Screen) + inspect.getsource(Widget)
+    for name in ("_layout_required", "_repaint_required", "_dirty_widgets"):
+        assert f"self.{name}" in source, name
+    assert isinstance(inspect.getattr_static(App, "message_queue_size"), property)
 
 
 def test_the_driver_still_has_what_is_overridden() -> None:
