@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+LOG = "evtty.log"
+"""The log of an attached station and of the consoles in local terminals, in the data folder."""
+
 
 def data_folder(given: str | None) -> Path:
     """`given`, else EVTTY_DATA, else the user's data folder for evtty; absolute."""

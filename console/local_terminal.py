@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import signal
 import sys
@@ -13,9 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from console.commands.exit_codes import TRY_LATER, USAGE
+from console.data_folder import LOG
 from console.texts import _
 from core.api import Origin
 from core.errors import TryLater
+from core.log_lines import log_to
 
 FAILED = 1
 
@@ -28,6 +31,7 @@ def attach(folder: Path) -> int:
             file=sys.stderr,
         )
         return USAGE
+    log_to(logging.FileHandler(folder / LOG, delay=True))
     environment = {name: os.environ.get(name, "") for name in ("TERM", "COLORTERM", "NO_COLOR")}
     try:
         return asyncio.run(_attach(folder, environment))

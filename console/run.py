@@ -13,13 +13,13 @@ from typing import IO
 
 from console.child import Child, StartRefused
 from console.commands.exit_codes import error_lines, exit_code
+from console.data_folder import LOG
 from console.folder_lock import FolderTaken, taken_folder
 from console.options import Address
 from console.texts import _
 from core.errors import StationError
 from core.profile import load_profile
 
-LOG = "evtty.log"
 LARGEST_LOG = 5_000_000
 BUSY = 5
 FAILED = 1

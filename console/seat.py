@@ -7,6 +7,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from textual.worker import WorkerFailed
+
 from console.session_app import SessionApp
 from console.terminal.profiles import TerminalProfile
 from console.texts import _
@@ -77,7 +79,11 @@ class Seat:
         self.task = asyncio.create_task(self.app.run_async(size=(80, 24)), name="console session")
 
     def _crashed(self, error: BaseException) -> None:
+        if self._leaving is not None:
+            return
         self._has_crashed = True
+        if isinstance(error, WorkerFailed):
+            error = error.error
         log.error("a console session crashed", exc_info=error)
 
     async def is_warm(self) -> bool:

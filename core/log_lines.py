@@ -1,4 +1,4 @@
-"""Log lines as JSON on standard error, one event a line."""
+"""Log lines as JSON, one event a line."""
 
 from __future__ import annotations
 
@@ -28,8 +28,11 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-def log_to_standard_error(level: int = logging.INFO) -> None:
-    """Make everything that core logs come out as JSON lines."""
-    handler = logging.StreamHandler(sys.stderr)
+def log_to(handler: logging.Handler, level: int = logging.INFO) -> None:
+    """Make everything that this process logs come out as JSON lines at `handler`."""
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
+
+
+def log_to_standard_error() -> None:
+    log_to(logging.StreamHandler(sys.stderr))

@@ -93,3 +93,15 @@ async def test_an_app_that_was_kept_ready_is_shown_at_once(station: ServedStatio
 )
 def test_a_window_of_any_size_is_drawn_within_reason(asked: tuple[int, int], drawn: tuple[int, int]) -> None:
     assert within_reason(*asked) == drawn
+
+
+async def test_what_breaks_in_a_session_that_is_being_left_is_no_crash(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    seat = Seat()
+    assert await seat.is_warm()
+    seat.hang_up()
+    assert seat.app.on_crash is not None
+    seat.app.on_crash(RuntimeError("the link went with the session"))
+    await seat.task
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
