@@ -194,6 +194,9 @@ class FormPage(Page):
         self.call_after_refresh(self.say_more)
 
     def on_mount(self) -> None:
+        rows = self.query_one(FormRows)
+        self.watch(rows, "scroll_y", self.say_more, init=False)
+        self.watch(rows, "virtual_size", self.say_more, init=False)
         self.call_after_refresh(self.say_more)
 
     def on_resize(self) -> None:

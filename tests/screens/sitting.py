@@ -52,11 +52,9 @@ class Sitting:
                 return
 
     def _is_drawing(self) -> bool:
-        """Whether a screen has yet to lay itself out, draw something or tell somebody that it has."""
-        return any(
-            screen._layout_required or screen._dirty_widgets or screen._callbacks
-            for screen in self.app.screen_stack
-        )
+        """Whether the screen has yet to lay itself out, draw something or tell somebody that it has."""
+        screen = self.app.screen
+        return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks)
 
     @property
     def lines(self) -> list[str]:
