@@ -108,5 +108,4 @@ class Client:
         terminal = Program([program, "-t", *rest], columns=columns, rows=rows, term=term)
         terminal.wait_for("password:")
         terminal.send(f"{self.password}\r")
-        terminal.wait_until_gone("password:")
         return terminal
