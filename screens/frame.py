@@ -69,7 +69,7 @@ class Frame(Screen[None], inherit_bindings=False):
     async def enter(self) -> None:
         """Somebody is logged in: show what they may see, beginning with the first tab."""
         visit = console_of(self).visit
-        self.tabs = tabs_for(visit.hardware, admin=visit.is_admin)
+        self.tabs = tabs_for(visit.hardware, visit.person.account)
         await self.open(self.tab or self.tabs[0].name, self.sub_tab)
 
     async def leave(self) -> None:

@@ -7,8 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from core.api import Hardware
-from core.settings.existence import exists_on
-from core.settings.setting import EVERYWHERE, Exists
+from core.settings.sub_tabs import visible_sub_tabs
 from screens.badges_page import BadgesPage
 from screens.control_page import ControlPage
 from screens.firmware_page import FirmwarePage
@@ -22,16 +21,11 @@ from screens.texts import N_
 
 
 class SubTab(msgspec.Struct, frozen=True, kw_only=True):
-    """A sub-tab by core's name, the word in the line of sub-tabs, and its page.
-
-    `user`: the user account sees it; `exists`: on which stations.
-    """
+    """A sub-tab by core's name, the word in the line of sub-tabs, and its page."""
 
     name: str
     label: str
     page: Callable[[str, str], Page] = FormPage
-    user: bool = True
-    exists: Exists = EVERYWHERE
 
 
 class Tab(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,9 +44,9 @@ TABS = (
         label=N_("Config"),
         sub_tabs=(
             SubTab(name="general", label=N_("General")),
-            SubTab(name="network", label=N_("Network"), user=False),
-            SubTab(name="wifi", label=N_("Wi-Fi"), exists=Exists(needs=("wifi_card",))),
-            SubTab(name="supervision", label=N_("Supervision"), user=False),
+            SubTab(name="network", label=N_("Network")),
+            SubTab(name="wifi", label=N_("Wi-Fi")),
+            SubTab(name="supervision", label=N_("Supervision")),
             SubTab(name="time", label=N_("Date and time")),
         ),
     ),
@@ -61,18 +55,16 @@ TABS = (
         name="energy",
         label=N_("Energy"),
         sub_tabs=(
-            SubTab(name="advanced", label=N_("Advanced settings"), user=False),
-            SubTab(name="sockets", label=N_("Socket-outlets"), user=False),
-            SubTab(name="meters", label=N_("Meters"), user=False),
+            SubTab(name="advanced", label=N_("Advanced settings")),
+            SubTab(name="sockets", label=N_("Socket-outlets")),
+            SubTab(name="meters", label=N_("Meters")),
         ),
     ),
     Tab(
         number=3,
         name="authentication",
         label=N_("Badges"),
-        sub_tabs=(
-            SubTab(name="badges", label=N_("Badges"), page=BadgesPage, exists=Exists(needs=("rfid_reader",))),
-        ),
+        sub_tabs=(SubTab(name="badges", label=N_("Badges"), page=BadgesPage),),
     ),
     Tab(
         number=4,
@@ -92,21 +84,18 @@ TABS = (
             SubTab(name="report", label=N_("Report"), page=ReportPage),
             SubTab(name="control", label=N_("Control"), page=ControlPage),
             SubTab(name="passwords", label=N_("Passwords"), page=PasswordsPage),
-            SubTab(name="firmware", label=N_("Firmware"), page=FirmwarePage, user=False),
+            SubTab(name="firmware", label=N_("Firmware"), page=FirmwarePage),
         ),
     ),
 )
 
 
-def tabs_for(hardware: Hardware, *, admin: bool) -> tuple[Tab, ...]:
-    """The tabs and sub-tabs that an account sees on a station."""
+def tabs_for(hardware: Hardware, account: str) -> tuple[Tab, ...]:
+    """The tabs and sub-tabs that an account sees on a station, by core's table."""
+    visible = {(cell.tab, cell.sub_tab) for cell in visible_sub_tabs(account, hardware)}
     shown = []
     for tab in TABS:
-        sub_tabs = tuple(
-            sub_tab
-            for sub_tab in tab.sub_tabs
-            if (admin or sub_tab.user) and exists_on(sub_tab.exists, hardware)
-        )
+        sub_tabs = tuple(sub_tab for sub_tab in tab.sub_tabs if (tab.name, sub_tab.name) in visible)
         if sub_tabs:
             shown.append(msgspec.structs.replace(tab, sub_tabs=sub_tabs))
     return tuple(shown)

@@ -50,9 +50,7 @@ class Visit:
         self.status = await self.station.status()
 
     async def read_others(self) -> None:
-        """Who else has a console open; only administrators may ask, others see nobody."""
-        if not self.is_admin:
-            return
+        """Who else has a console open."""
         self.others = tuple(
             other
             for other in await self.station.sessions()

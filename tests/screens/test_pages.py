@@ -23,7 +23,7 @@ async def test_every_page_looks_as_it_was_approved(
         await charging_station(core)
         async with sitting(core, account) as seat:
             hardware = seat.app.visit.hardware
-            for tab in tabs_for(hardware, admin=account == "admin"):
+            for tab in tabs_for(hardware, account):
                 for sub_tab in tab.sub_tabs:
                     seat.app.open_page(tab.name, sub_tab.name)
                     await seat.settle()

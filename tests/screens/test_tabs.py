@@ -44,7 +44,7 @@ def test_every_sub_tab_of_the_guide_is_there() -> None:
 @pytest.mark.parametrize("profile", sorted(ABSENT))
 async def test_an_account_sees_the_sub_tabs_of_the_guide(profile: str, account: str, tmp_path: Path) -> None:
     async with running_station(profile, tmp_path) as core, sitting(core, account) as seat:
-        shown = tabs_for(seat.app.visit.hardware, admin=account == "admin")
+        shown = tabs_for(seat.app.visit.hardware, account)
         seen = {f"{tab.name}/{sub.name}" for tab in shown for sub in tab.sub_tabs}
         wanted = {name for name, accounts in GUIDE.items() if account in accounts}
         assert seen == wanted - ABSENT[profile]
