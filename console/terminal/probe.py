@@ -12,10 +12,14 @@ from console.terminal.profiles import BASIC_ON_A_LINE, SERIAL, TerminalProfile
 PATIENCE: Final = 1.0
 """Seconds in which an answer counts."""
 
+APART: Final = 0.05
+"""Seconds between the two bytes of ``é``: minicom miscounts a character that it does not read at once."""
+
 DEFAULT_SIZE: Final = (80, 24)
 
 _ASK_SIZE: Final = b"\x1b7\x1b[r\x1b[999;999H\x1b[6n\x1b8"
-_ASK_UTF8: Final = b"\r\xc3\xa9\x1b[6n\r\x1b[K"
+_HALF_OF_E_ACUTE: Final = b"\r\xc3"
+_OTHER_HALF_AND_ASK: Final = b"\xa9\x1b[6n\r\x1b[K"
 _COLUMN_AFTER_ONE: Final = 2
 _COLUMN_AFTER_TWO: Final = 3
 _COLUMNS: Final = range(40, 501)
@@ -49,7 +53,9 @@ async def probe(
     if size is None:
         columns, rows = DEFAULT_SIZE
         return ProbeResult(profile=SERIAL, columns=columns, rows=rows, answered=False)
-    write(_ASK_UTF8)
+    write(_HALF_OF_E_ACUTE)
+    await replies.let_pass(APART)
+    write(_OTHER_HALF_AND_ASK)
     after = await replies.first(lambda report: report.column in (_COLUMN_AFTER_ONE, _COLUMN_AFTER_TWO))
     takes_utf8 = after is not None and after.column == _COLUMN_AFTER_ONE
     profile = BASIC_ON_A_LINE if takes_utf8 else SERIAL
@@ -69,6 +75,12 @@ class _Replies:
     def _keep(self, report: Report) -> None:
         if isinstance(report, CursorReport):
             self._reports.append(report)
+
+    async def let_pass(self, seconds: float) -> None:
+        """Take what arrives within so many seconds."""
+        until = self._now() + seconds
+        while (left := until - self._now()) > 0:
+            self._reader.feed(await self._listen(left))
 
     async def first(self, fits: Callable[[CursorReport], bool]) -> CursorReport | None:
         """Return the first report that fits and comes in time."""

@@ -1,6 +1,8 @@
 """The probe of a serial terminal, its answers and their lateness turned by hand."""
 
-from console.terminal.probe import ProbeResult, probe
+import pytest
+
+from console.terminal.probe import APART, ProbeResult, probe
 
 SIZE_ASKED = b"\x1b7\x1b[r\x1b[999;999H\x1b[6n\x1b8"
 
@@ -17,7 +19,7 @@ class ScriptedTerminal:
 
     def write(self, data: bytes) -> None:
         self.written += data
-        if self.answers:
+        if self.answers and b"\x1b[6n" in data:
             delay, answer = self.answers.pop(0)
             self.arriving.append((self.time + delay, answer))
             self.arriving += [(self.time + later, more) for later, more in self.follow]
@@ -81,3 +83,17 @@ async def test_an_answer_in_pieces_is_put_together() -> None:
     terminal = ScriptedTerminal((0.1, b"\x1b[24"), (0.1, b"\x1b[3;3R"))
     terminal.follow = [(0.4, b";132R")]
     assert (await terminal.probed()).columns == 132
+
+
+async def test_the_two_bytes_of_a_character_come_apart_as_on_a_slow_line() -> None:
+    terminal = ScriptedTerminal((0.1, b"\x1b[24;80R"), (0.1, b"\x1b[3;2R"))
+    written: list[tuple[float, bytes]] = []
+
+    def write(data: bytes) -> None:
+        written.append((terminal.time, data))
+        terminal.write(data)
+
+    assert (await probe(write, terminal.listen, terminal.now)).profile.name == "basic"
+    (first_at, first), (second_at, second) = written[1:]
+    assert (first[-1:], second[:1]) == (b"\xc3", b"\xa9")
+    assert second_at - first_at == pytest.approx(APART)
