@@ -207,7 +207,7 @@ class AttendedLine:
             data = await self._listen(GREET_AGAIN_S)
 
     def _greeting(self) -> bytes:
-        text = _("evtty {line}: press Enter. If you can read this but not type, switch flow control off.")
+        text = _("evtty {line}: press Enter. If it does nothing, switch flow control off.")
         return f"\r\n{text.format(line=self._name)}\r\n".encode("ascii", "replace")
 
     async def _entrance(self) -> Entrance:

@@ -18,7 +18,7 @@ from console.serial_line import AttendedLine, SerialLine
 from core.api import Origin, Station
 from tests.console.conftest import ServedStation
 
-GREETING = b"press Enter. If you can read this but not type, switch flow control off."
+GREETING = b"press Enter. If it does nothing, switch flow control off."
 
 
 class Technician:
