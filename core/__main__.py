@@ -27,6 +27,8 @@ from core.station import StationCore
 log = logging.getLogger("core")
 EXIT_CODES: Mapping[type[StationError], int] = {Busy: 5}
 REFUSED, TRY_LATER = 3, 75
+ENDING_SECONDS = 20.0
+"""So long another core may take to end: its last copy of a large database is slow."""
 
 
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -75,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         profile = load_profile(given.profile)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        held = lock(folder)
+        held = lock(folder, patience=ENDING_SECONDS)
         end = asyncio.run(serve(profile, folder, demo=given.demo))
         os.close(held)
     except StationError as refused:

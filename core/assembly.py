@@ -91,7 +91,8 @@ async def _begin(parts: Parts) -> None:
                 kind="event",
                 action="storage_recovered",
                 subject=found.set_aside,
-                text=f"from {found.copy or 'nothing'} and {found.transactions} transactions of the journal",
+                text=f"from {found.copy or ('nothing' if found.set_aside else 'itself')}"
+                f" and {found.transactions} transactions of the journal",
             )
         )
     for problem in parts.settings.unreadable:

@@ -32,6 +32,7 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
     """What was done about a damaged database.
 
     `copy` is the copy it was made from ("" where there was none), `transactions` those of the journal since.
+    `set_aside` is "" where the file was good but lacked its newest transactions.
     """
 
     set_aside: str
@@ -199,6 +200,8 @@ def open_checked(
         recovery = Recovery(set_aside="", copy=copy, transactions=transactions)
     try:
         link, migrated = _open(path, schema, migrations)
+        _refuse_older_than_its_copy(link, folder)
+        redone = _replay(link, folder)
     except sqlite3.OperationalError:
         raise  # Locked, no room, no permission: not damage.
     except (sqlite3.DatabaseError, Damaged):
@@ -206,8 +209,20 @@ def open_checked(
         copy, transactions = restore(folder, schema, migrations)
         recovery = Recovery(set_aside=aside.name, copy=copy, transactions=transactions)
         link, migrated = _open(path, schema, migrations)
+    else:
+        # One may be missing after a death between journal and database; more were lost with the -wal file.
+        if redone > 1 and recovery is None:
+            recovery = Recovery(set_aside="", copy="", transactions=redone)
     path.chmod(0o600)
     return link, recovery, migrated or recovery is not None or not copies(folder)
+
+
+def _refuse_older_than_its_copy(link: sqlite3.Connection, folder: Path) -> None:
+    """Raise Damaged for a database that has lost what a copy of it still has."""
+    newest = next((int(copy.stem.split("-")[1]) for copy in copies(folder)), 0)
+    if position(link) < newest:
+        link.close()
+        raise Damaged("The database has lost its newest changes")
 
 
 def _open(path: Path, schema: Sequence[str], migrations: Sequence[str]) -> tuple[sqlite3.Connection, bool]:

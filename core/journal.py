@@ -109,10 +109,13 @@ def drop_older(folder: Path, position: int) -> None:
 def transactions_after(folder: Path, position: int) -> Iterator[Transaction]:
     """Yield the journal's transactions behind `position`, in order, without a gap.
 
-    Where two files have the same position, the later one is what really happened.
+    A file begins behind the position that the database had then: what older files say beyond it never
+    came about.
     """
     found: dict[int, Transaction] = {}
     for path in sorted(folder.glob(PATTERN)):
+        begin = int(path.stem.split("-")[2])
+        found = {at: transaction for at, transaction in found.items() if at <= begin}
         for line in path.read_bytes().splitlines(keepends=True):
             transaction = decode(line)
             if transaction is None:

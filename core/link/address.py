@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from core.errors import Busy
 SOCKET_FILE = "core.sock"
 LOCK_FILE = "core.lock"
 LONGEST_ADDRESS = 100
+LOOK_AGAIN_SECONDS = 0.05
 
 
 @contextlib.contextmanager
@@ -30,15 +32,29 @@ def address(folder: Path) -> Iterator[str]:
         os.close(descriptor)
 
 
-def lock(folder: Path) -> int:
-    """Take the data folder for this process; return the descriptor that holds it. Raises Busy."""
+def lock(folder: Path, *, patience: float = 0.0) -> int:
+    """Take the data folder for this process; return the descriptor that holds it. Raises Busy.
+
+    Waits up to `patience` seconds for a station that is about to end: it does not listen any more.
+    """
     descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        raise Busy("Another station already runs on the data folder {folder}.", folder=str(folder)) from None
-    return descriptor
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return descriptor
+        except BlockingIOError:
+            if time.monotonic() >= until or _somebody_listens(folder):
+                os.close(descriptor)
+                raise Busy(
+                    "Another station already runs on the data folder {folder}.", folder=str(folder)
+                ) from None
+        time.sleep(LOOK_AGAIN_SECONDS)
+
+
+def _somebody_listens(folder: Path) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller, address(folder) as path:
+        return caller.connect_ex(path) == 0
 
 
 def listening_socket(folder: Path) -> socket.socket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
@@ -51,6 +52,22 @@ def wait_until_gone(*numbers: int, patience_s: float = PATIENCE_S) -> None:
     while left := [number for number in numbers if is_running(number)]:
         assert time.monotonic() < deadline, f"still running after {patience_s:g} s: {left}"
         time.sleep(PAUSE_S)
+
+
+def wait_until_open(number: int, path: Path) -> None:
+    """Wait until a process has opened a file."""
+    deadline = time.monotonic() + PATIENCE_S
+    while str(path) not in _open_files(number):
+        assert time.monotonic() < deadline, f"{path} was never opened"
+        time.sleep(PAUSE_S)
+
+
+def _open_files(number: int) -> list[str]:
+    found = []
+    for link in Path(f"/proc/{number}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            found.append(str(link.readlink()))
+    return found
 
 
 def _command_line(number: int) -> list[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import signal
+import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from core.api import RecordQuery, Vehicle
-from tests.crash.processes import children, is_running, kill, wait_until_gone
+from core.link.address import LOCK_FILE, lock
+from tests.crash.processes import children, is_running, kill, wait_until_gone, wait_until_open
 from tests.crash.reaching import station
 from tests.dialogues.running import RunningStation
 
@@ -45,3 +49,15 @@ async def test_a_stop_ends_everything_in_time_with_the_records_of_open_charges(t
         (record,) = (await (await station(tmp_path)).records(RecordQuery())).records
         assert record.stop_reason == "restart"
         assert record.energy_kwh == pytest.approx(22.08, abs=0.01)
+
+
+async def test_a_new_run_waits_for_a_core_that_is_still_ending(tmp_path: Path) -> None:
+    held = lock(tmp_path)
+    core = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "core", "--data", str(tmp_path)), stderr=asyncio.subprocess.DEVNULL
+    )
+    wait_until_open(core.pid, tmp_path / LOCK_FILE)
+    os.close(held)
+    assert await station(tmp_path)
+    core.terminate()
+    assert await core.wait() == 0
