@@ -101,12 +101,13 @@ def _count(painter: subprocess.Popen[bytes], master: int, order: bytes) -> int:
         raise RuntimeError("the painter has no pipes")
     painter.stdin.write(order)
     painter.stdin.flush()
+    says = painter.stdout.fileno()
     count, done = 0, False
     while True:
-        ready, _, _ = select.select([master, painter.stdout], [], [], 0.0 if done else 10.0)
+        ready, _, _ = select.select([master, says], [], [], 0.0 if done else 10.0)
         if master in ready:
             count += len(os.read(master, 65536))
-        elif painter.stdout in ready and not done:
+        elif says in ready and not done:
             done = True
             if not painter.stdout.readline():
                 raise RuntimeError("ncurses gave up on this terminal")
@@ -185,7 +186,7 @@ def _paint(*, smooth: bool, terminal: int) -> None:
     for line in pictures:
         told_of = json.loads(line)
         cursor = tuple(told_of["cursor"]) if told_of["cursor"] else None
-        painter.draw(Picture(rows=told_of["rows"], cursor=cursor, cleared=told_of["cleared"]))  # type: ignore[arg-type]
+        painter.draw(Picture(rows=told_of["rows"], cursor=cursor, cleared=told_of["cleared"]))
         os.write(told, b"\n")
     os._exit(0)
 

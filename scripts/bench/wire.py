@@ -14,13 +14,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from table import show
+from wire_comparison import ALLOWED_ABOVE, ALLOWED_RATIO, Compared, compare, ratio
+from wire_session import REST, Action, record, record_raw
 
 from console.terminal.profiles import FULL, SERIAL, TerminalProfile, choose_profile
 from core.clock import SimulatedClock
 from core.station import StationCore
 from core.values.simulation import Vehicle
-from scripts.bench.wire_comparison import ALLOWED_ABOVE, ALLOWED_RATIO, Compared, compare, ratio
-from scripts.bench.wire_session import REST, Action, record, record_raw
 from tests.stations import NOON, log_in, running_station
 
 TERMINALS: tuple[tuple[TerminalProfile, str], ...] = (
@@ -67,6 +67,7 @@ def actions(core: StationCore, clock: SimulatedClock) -> list[Action]:
         Action(name="scroll by a row", keys=b"\x1b[B", budget=200),
         Action(name="scroll by a row again", keys=b"\x1b[B", budget=200),
         Action(name="form to live status", keys=b"5", budget=1600),
+        lead(b"\x1b[6~"),
         Action(name="live refresh", keys=b"\x12", happens=five_seconds_pass, budget=60),
         Action(name="tab to a form", keys=b"1", budget=1600),
         Action(name="redraw", keys=b"\x0c", repaints=True, budget=1600),
@@ -80,6 +81,7 @@ async def charging_station() -> AsyncIterator[tuple[StationCore, SimulatedClock]
     with tempfile.TemporaryDirectory() as folder:
         async with running_station("parking-2", Path(folder), clock=clock, demo=True) as core:
             station = await log_in(core, "local")
+            await station.sim_badge("E1EB1C03", 1)
             await station.sim_plug(1, Vehicle(demand=16.0))
             for _second in range(20):
                 clock.advance(1.0)

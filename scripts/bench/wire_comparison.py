@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ncurses_reference import Picture, bytes_of
+from wire_session import Action, Shown
+
 from console.terminal.profiles import TerminalProfile
-from scripts.bench.ncurses_reference import Picture, bytes_of
-from scripts.bench.wire_session import Action, Shown
 from tests.console.terminal.emulator import Emulator
 
 ALLOWED_ABOVE = 4
