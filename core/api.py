@@ -14,8 +14,24 @@ from typing import Literal, Protocol
 
 from core.events import AnyEvent
 from core.settings.setting import Value
+from core.values.badges import (
+    LEARNING_SECONDS,
+    LONGEST_COMMENT,
+    Badge,
+    BadgeChange,
+    BadgeImport,
+    BadgeOrder,
+    BadgePage,
+    BadgeQuery,
+    BadgeSelection,
+    BadgeType,
+    ImportMode,
+    LearnedBadge,
+    Learning,
+    LearningMode,
+)
 from core.values.people import Origin, SessionInfo, Welcome
-from core.values.records import Badge, ChargeRecord, LogEntry, LogQuery, RecordPage, RecordQuery
+from core.values.records import ChargeRecord, LogEntry, LogQuery, RecordPage, RecordQuery
 from core.values.settings import Change, ChangeOutcome, SettingView
 from core.values.simulation import PlugOutcome, Vehicle
 from core.values.status import (
@@ -30,8 +46,18 @@ from core.values.status import (
 )
 
 __all__ = [
+    "ALL_BADGES",
+    "LEARNING_SECONDS",
+    "LONGEST_COMMENT",
     "AnyEvent",
     "Badge",
+    "BadgeChange",
+    "BadgeImport",
+    "BadgeOrder",
+    "BadgePage",
+    "BadgeQuery",
+    "BadgeSelection",
+    "BadgeType",
     "Change",
     "ChangeOutcome",
     "ChargePointStatus",
@@ -39,6 +65,10 @@ __all__ = [
     "Entrance",
     "ErrorStatus",
     "Hardware",
+    "ImportMode",
+    "LearnedBadge",
+    "Learning",
+    "LearningMode",
     "Limit",
     "LogEntry",
     "LogQuery",
@@ -56,6 +86,9 @@ __all__ = [
     "Versions",
     "Welcome",
 ]
+
+ALL_BADGES = BadgeQuery()
+"""The first thousand badges, by number."""
 
 
 class Entrance(Protocol):
@@ -114,8 +147,61 @@ class Station(Protocol):
 
     async def record(self, number: int) -> ChargeRecord: ...
 
-    async def badges(self) -> tuple[Badge, ...]:
-        """The register of badges, by number."""
+    async def badges(self, query: BadgeQuery = ALL_BADGES) -> BadgePage:
+        """A page of the register of badges."""
+
+    async def add_badge(self, uid: str, kind: BadgeType = "user", comment: str = "") -> Badge:
+        """Enter a badge under the next number. Raises Invalid, Conflict for one that is there already."""
+
+    async def set_badge(
+        self,
+        uid: str,
+        *,
+        kind: BadgeType | None = None,
+        comment: str | None = None,
+        seen: Badge | None = None,
+    ) -> Badge:
+        """Change what is not None. Raises Invalid, NotFound.
+
+        `seen` is the badge that the edit started from; another type or comment since raises Conflict.
+        """
+
+    async def set_badges_type(self, selection: BadgeSelection, kind: BadgeType) -> int:
+        """Give all of them this type; returns how many changed. Raises Invalid, NotFound, Conflict."""
+
+    async def remove_badges(self, selection: BadgeSelection) -> int:
+        """Remove them, all or none; returns how many. Raises Invalid, NotFound, Conflict."""
+
+    async def clear_badges(self) -> int:
+        """Remove every badge; returns how many there were."""
+
+    async def export_badges(self) -> bytes:
+        """The register as a sealed `.csv` file."""
+
+    async def import_badges(
+        self,
+        file: bytes,
+        *,
+        mode: ImportMode = "replace",
+        accept_edited: bool = False,
+        dry_run: bool = False,
+    ) -> BadgeImport:
+        """Take over a `.csv` file, all or nothing; a dry run only says what would come of it.
+
+        Raises Invalid with every faulty line, or for an edited file without `accept_edited`.
+        """
+
+    async def learn_start(self, mode: LearningMode, seconds: int = LEARNING_SECONDS) -> Learning:
+        """Learn at the reader until nobody has presented a badge for so many seconds (5..600).
+
+        Badges that are presented do not charge meanwhile. Raises Busy with who learns already.
+        """
+
+    async def learn_stop(self) -> Learning | None:
+        """End this session's learning; Busy while it is somebody else's. Returns the last one."""
+
+    async def learning(self) -> Learning | None:
+        """The learning that runs, or the last one; None when nobody has learned since the start."""
 
     async def log(self, query: LogQuery) -> tuple[LogEntry, ...]: ...
 

@@ -9,6 +9,11 @@ from pathlib import Path
 from core import accounts, audit, charging, sessions
 from core.accounts import Accounts
 from core.audit import Audit, Note
+from core.badges import table as badges
+from core.badges.admin_badge import AdminBadge
+from core.badges.learning import BadgeLearning
+from core.badges.presented import PresentedBadges
+from core.badges.register import Register
 from core.charging import Charging
 from core.clock import Clock, SimulatedClock, SystemClock
 from core.demo import furnish
@@ -38,6 +43,8 @@ SCHEMA = (
     audit.SCHEMA,
     charging.SCHEMA,
 )
+MIGRATIONS = (badges.USES,)
+"""In order; what an older database lacks."""
 
 
 async def assemble(
@@ -51,13 +58,17 @@ async def assemble(
     """Open the data folder and make every part; nothing runs yet. Raises StationError."""
     clock = clock or (SimulatedClock() if profile.clock.driver == "simulated" else SystemClock())
     announcer = Announcer()
-    storage = await Storage.open(folder, schema=SCHEMA)
+    storage = await Storage.open(folder, schema=SCHEMA, migrations=MIGRATIONS)
     key = open_station_key(folder)
     secrets = Unsealing(key)
     log = Audit(storage, clock, announcer.announce)
     settings = Settings(
         profile, await storage.read(lambda link: settings_table.load(link, unseal=secrets.unseal))
     )
+    served = Charging(profile, settings, clock, storage, announcer.announce, log.note_when_possible)
+    register = Register(storage, log, clock, announcer.announce)
+    who = Sessions(storage, clock, announcer)
+    learning = BadgeLearning(register, clock, who.is_open, announcer.announce)
     parts = Parts(
         profile=profile,
         folder=folder,
@@ -67,8 +78,13 @@ async def assemble(
         saving=Saving(settings, storage, key, log, clock, announcer.announce),
         audit=log,
         accounts=Accounts(storage, keeper or Keeper(), serial_number=profile.identity.serial_number),
-        sessions=Sessions(storage, clock, announcer),
-        charging=Charging(profile, settings, clock, storage, announcer.announce, log.note_when_possible),
+        sessions=who,
+        charging=served,
+        register=register,
+        learning=learning,
+        presented=PresentedBadges(
+            learning, AdminBadge(register, clock, served.may_open_register), served.present_badge
+        ),
         announcer=announcer,
         notices=Notices(clock, lambda: announcer.announce(StatusChanged())),
         version=metadata.version("evtty"),

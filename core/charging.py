@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from core.badges import cache
 from core.badges import table as badges
 from core.cdrs import table as records
 from core.charge_points.configured import input_names
@@ -15,7 +16,7 @@ from core.errors import Busy, Invalid, NotAllowed, NotFound
 from core.serving import Serving
 from core.values.simulation import PlugOutcome, Vehicle
 
-SCHEMA = records.SCHEMA + badges.SCHEMA
+SCHEMA = records.SCHEMA + badges.SCHEMA + cache.SCHEMA
 
 
 class Charging(Serving):

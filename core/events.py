@@ -25,6 +25,14 @@ class RecordAdded(Event, frozen=True, kw_only=True, tag=True):
     number: int
 
 
+class BadgesChanged(Event, frozen=True, kw_only=True, tag=True):
+    """The register of badges changed; ask for the page again."""
+
+
+class LearningChanged(Event, frozen=True, kw_only=True, tag=True):
+    """Learning began, ended, or a badge came; read `learning()`."""
+
+
 class SessionsChanged(Event, frozen=True, kw_only=True, tag=True):
     """Somebody logged in or out."""
 
@@ -59,6 +67,8 @@ AnyEvent = (
     StatusChanged
     | SettingsChanged
     | RecordAdded
+    | BadgesChanged
+    | LearningChanged
     | SessionsChanged
     | LogAdded
     | StationRestarting

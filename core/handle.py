@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from core import access
-from core.access import Actor
 from core.api import (
     AnyEvent,
-    Badge,
     ChangeOutcome,
     ChargeRecord,
     Hardware,
@@ -25,16 +22,14 @@ from core.api import (
     StationStatus,
     Vehicle,
 )
-from core.audit import Note
-from core.badges import table as badges
+from core.badge_calls import BadgeCalls
+from core.caller import finished
 from core.cdrs import finding
 from core.cdrs import table as cdrs
-from core.errors import Invalid, NotAllowed, NotFound, PasswordMustChange, TryLater
+from core.errors import Invalid, NotAllowed, NotFound
 from core.events import LogAdded, SessionEnded, SettingsChanged, StationRestarting
 from core.new_passwords import set_password
-from core.parts import Parts
 from core.restarting import restart
-from core.sessions import Session
 from core.settings.setting import Value
 from core.snapshot import hardware, station_status
 
@@ -42,17 +37,8 @@ T = TypeVar("T")
 MOST_RECORDS = 10_000
 
 
-async def finished(work: Coroutine[Any, Any, T]) -> T:
-    """Run to the end even when nobody waits any more: what is stored is also followed and announced."""
-    return await asyncio.shield(asyncio.ensure_future(work))
-
-
-class StationHandle:
+class StationHandle(BadgeCalls):
     """Implements `api.Station` for one session."""
-
-    def __init__(self, parts: Parts, session: Session) -> None:
-        self._parts = parts
-        self._session = session
 
     async def whoami(self) -> SessionInfo:
         self._still_there()
@@ -106,10 +92,6 @@ class StationHandle:
             raise NotFound("There is no charge data record {number}.", number=number)
         return found
 
-    async def badges(self) -> tuple[Badge, ...]:
-        self._may("badges")
-        return await self._parts.storage.read(badges.every)
-
     async def log(self, query: LogQuery) -> tuple[LogEntry, ...]:
         self._may("log")
         account = self._actor.account
@@ -147,7 +129,7 @@ class StationHandle:
 
     async def sim_badge(self, uid: str, point: int | None = None) -> None:
         self._simulates()
-        await finished(self._parts.charging.sim_badge(uid, point))
+        await finished(self._parts.presented.take(uid, point))
 
     async def sim_input(self, point: int, name: str, closed: bool) -> None:
         self._simulates()
@@ -178,26 +160,6 @@ class StationHandle:
         self._still_there()
         return self._session.listen(self._view)
 
-    @property
-    def _actor(self) -> Actor:
-        info = self._session.info
-        return Actor(account=info.account, session=info.id, origin=info.origin)
-
-    def _still_there(self) -> None:
-        if self._session.ended is not None:
-            raise NotAllowed("This session has ended. Log in again.")
-
-    def _may(self, action: str) -> None:
-        self._still_there()
-        if self._session.info.password_must_change:
-            raise PasswordMustChange("The factory password only serves to set a new one. Set a new password.")
-        access.require(self._actor.account, action)
-
-    def _may_change(self, action: str) -> None:
-        self._may(action)
-        if self._parts.ending.is_restarting:
-            raise TryLater("The station restarts now. Try again in a moment.")
-
     def _simulates(self) -> None:
         self._may_change("simulate")
         if not self._parts.profile.simulated_board:
@@ -216,15 +178,3 @@ class StationHandle:
             keys = tuple(key for key in event.keys if access.may_read_key(info.account, key))
             return SettingsChanged(keys=keys, session=event.session, account=event.account) if keys else None
         return event
-
-    def _note(self, action: str, subject: str = "") -> None:
-        actor = self._actor
-        self._parts.audit.note_when_possible(
-            Note(
-                kind="audit",
-                action=action,
-                account=actor.account,
-                origin=access.origin_text(actor.origin),
-                subject=subject,
-            )
-        )

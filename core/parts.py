@@ -7,6 +7,9 @@ from pathlib import Path
 
 from core.accounts import Accounts
 from core.audit import Audit
+from core.badges.learning import BadgeLearning
+from core.badges.presented import PresentedBadges
+from core.badges.register import Register
 from core.charging import Charging
 from core.clock import Clock
 from core.ending import Ending
@@ -33,6 +36,9 @@ class Parts:
     accounts: Accounts
     sessions: Sessions
     charging: Charging
+    register: Register
+    learning: BadgeLearning
+    presented: PresentedBadges
     announcer: Announcer
     notices: Notices
     version: str

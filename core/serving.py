@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from core.audit import Note
+from core.badges import cache
 from core.badges import table as badges
 from core.badges.uid import badge_uid
 from core.cdrs.keeping import Keeping
-from core.charge_points.configured import SettingsReader, input_names, priority_of, rules_of
+from core.charge_points.configured import SettingsReader, authorisation_of, input_names, priority_of, rules_of
 from core.charge_points.hardware import Board
 from core.charge_points.notes import Noted, changes, noted
 from core.charge_points.point import ChargePoint
@@ -25,6 +26,7 @@ from core.events import AnyEvent, StatusChanged
 from core.faults import FAULTS
 from core.profile import HardwareProfile
 from core.storage import Storage
+from core.values.badges import Signal
 from core.values.records import ChargeRecord
 from core.values.simulation import PlugOutcome
 from core.values.status import ChargePointStatus, ErrorStatus
@@ -144,14 +146,27 @@ class Serving:
 
     # ------------------------------------------------------------ what is done at the station
 
-    async def present_badge(self, uid: str, point: int | None = None) -> None:
-        """A badge is presented to the reader of a charge point, or to the one of the whole station (None)."""
+    async def present_badge(self, uid: str, point: int | None = None) -> Signal | None:
+        """A badge is presented to the reader of a charge point, or to the one of the whole station (None).
+
+        Returns what the reader makes heard, if anything.
+        """
         uid = badge_uid(uid)
-        badge = await self._storage.read(lambda link: badges.find(link, uid))
+        badge, remembered = await self._storage.read(
+            lambda link: (badges.find(link, uid), cache.is_remembered(link, uid))
+        )
         self._catch_up()
         points = self._side.points if point is None else (self._point(point),)
-        present(points, uid, badge, self._side.at)
+        signal = present(points, uid, badge, self._side.at, remembered=remembered)
         await self._settled()
+        return signal
+
+    def may_open_register(self) -> bool:
+        """Nothing charges, and the badges of the register are those that decide here."""
+        self._catch_up()
+        rules = authorisation_of(self._profile, self._settings)
+        is_local = rules.location in {"charging_station", "disable"} and not rules.remote_command
+        return is_local and all(point.session is None for point in self._side.points)
 
     async def remote(self, point: int, order: Literal["start", "stop"]) -> PlugOutcome:
         """A command from an external system. Raises Invalid for others than `start` and `stop`."""

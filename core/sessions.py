@@ -131,6 +131,9 @@ class Sessions:
             raise NotFound("There is no session {number}.", number=number)
         return session
 
+    def is_open(self, number: int) -> bool:
+        return number in self._sessions
+
     def of(self, account: str) -> tuple[Session, ...]:
         return tuple(session for session in self._sessions.values() if session.info.account == account)
 

@@ -67,6 +67,7 @@ class StationCore:
     async def tick(self) -> None:
         """One control tick, until what came of it is stored."""
         await self.parts.charging.tick()
+        self.parts.learning.check()
         storage = self.parts.storage
         self.parts.notices.set(DAMAGED, storage.is_damaged)
         if self.parts.notices.set(DISK_FULL, storage.is_full):

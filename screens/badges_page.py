@@ -52,9 +52,9 @@ class BadgesPage(Page):
         self.draw()
 
     async def read(self) -> None:
-        badges = await self.console.attempt(self.visit.station.badges())
-        if badges is not None:
-            self.badges = badges
+        page = await self.console.attempt(self.visit.station.badges())
+        if page is not None:
+            self.badges = page.badges
             self.draw()
 
     def draw(self) -> None:

@@ -7,11 +7,19 @@ import re
 from core.errors import Invalid
 
 _SHAPE = re.compile(r"(?:[0-9A-F]{2}){3,10}")
+_SEPARATORS = re.compile(r"[\s:\-]")
+
+
+def without_separators(text: str) -> str:
+    """An identifier, or a part of one, as the register spells it."""
+    return _SEPARATORS.sub("", text).upper()
 
 
 def badge_uid(text: str) -> str:
     """A badge's identifier in its one spelling, without spaces, colons and dashes. Raises Invalid."""
-    uid = re.sub(r"[\s:\-]", "", text).upper()
+    if _SHAPE.fullmatch(text):
+        return text
+    uid = without_separators(text)
     if not _SHAPE.fullmatch(uid):
         raise Invalid("A badge identifier is 3 to 10 bytes in hexadecimal, such as E1EB1C02")
     return uid

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 
+from core.badges import table as badges
 from core.cdrs import open_sessions, table
 from core.errors import StorageFull
 from core.events import AnyEvent, RecordAdded
@@ -48,6 +49,8 @@ class Keeping:
             return ()
 
         def act(link: sqlite3.Connection) -> tuple[ChargeRecord, ...]:
+            for record in (*finished, *under_way):
+                badges.used(link, record.uid, record.start)
             done = _finish(link, finished)
             for record in under_way:
                 open_sessions.keep(link, record)

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from core.values.records import Badge
+from core.values.badges import Badge
 
 Location = Literal["charging_station", "disable", "remote", "supervision"]
 
@@ -19,12 +19,14 @@ class Decision(Enum):
     UNKNOWN = "unknown"
     ADMINISTRATOR = "administrator"
     IGNORED = "ignored"
+    ASK = "ask"
 
 
 class AuthorisationRules(msgspec.Struct, frozen=True, kw_only=True):
     """What the settings say about authorisation.
 
-    `reject_unknown`: only badges of the register charge (with supervision: while its link is lost).
+    `reject_unknown`: only badges of the register charge; with supervision, while its link is lost, only those
+    that it accepted before.
     `remote_command`: a station without a reader waits for a command from outside.
     """
 
@@ -38,19 +40,26 @@ def is_free(rules: AuthorisationRules) -> bool:
     return rules.location == "disable" and not rules.remote_command
 
 
-def decide(rules: AuthorisationRules, badge: Badge | None) -> Decision:
+def decide(
+    rules: AuthorisationRules, badge: Badge | None, *, linked: bool = False, remembered: bool = False
+) -> Decision:
     """What a badge may do; `badge` is its entry in the register, None for an unknown one.
 
-    ================== =============== ========= ============== =====================
-    location           strategy        unknown   user, vip      admin
-    ================== =============== ========= ============== =====================
-    charging_station   reject_unknown  UNKNOWN   ACCEPTED       ADMINISTRATOR
-    charging_station   allow_all       ACCEPTED  ACCEPTED       ADMINISTRATOR
-    supervision        reject_unknown  UNKNOWN   ACCEPTED       ADMINISTRATOR
-    supervision        allow_all       ACCEPTED  ACCEPTED       ADMINISTRATOR
-    remote             any             IGNORED   IGNORED        IGNORED
-    disable            any             IGNORED   IGNORED        ADMINISTRATOR
-    ================== =============== ========= ============== =====================
+    `linked`: the supervision answers. `remembered`: it has accepted this badge before.
+
+    ================== =========== ========= ========= ============ =============== =============
+    location           strategy    link      unknown   remembered   user, vip       admin
+    ================== =========== ========= ========= ============ =============== =============
+    charging_station   reject      any       UNKNOWN   UNKNOWN      ACCEPTED        ADMINISTRATOR
+    charging_station   allow all   any       ACCEPTED  ACCEPTED     ACCEPTED        ADMINISTRATOR
+    supervision        any         up        ASK       ASK          ASK             ADMINISTRATOR
+    supervision        reject      down      UNKNOWN   ACCEPTED     as remembered   ADMINISTRATOR
+    supervision        allow all   down      ACCEPTED  ACCEPTED     ACCEPTED        ADMINISTRATOR
+    remote             any         any       IGNORED   IGNORED      IGNORED         IGNORED
+    disable            any         any       IGNORED   IGNORED      IGNORED         ADMINISTRATOR
+    ================== =========== ========= ========= ============ =============== =============
+
+    Source: guide, General settings and Authentication.
     """
     if rules.location == "remote" or rules.remote_command:
         return Decision.IGNORED
@@ -58,6 +67,12 @@ def decide(rules: AuthorisationRules, badge: Badge | None) -> Decision:
         return Decision.ADMINISTRATOR
     if rules.location == "disable":
         return Decision.IGNORED
-    if badge is None and rules.reject_unknown:
+    if rules.location == "supervision":
+        if linked:
+            return Decision.ASK
+        known = remembered
+    else:
+        known = badge is not None
+    if rules.reject_unknown and not known:
         return Decision.UNKNOWN
     return Decision.ACCEPTED

@@ -23,6 +23,8 @@ READS = frozenset(
         "records",
         "record",
         "badges",
+        "export_badges",
+        "learning",
         "log",
         "sessions",
         "sim_names",

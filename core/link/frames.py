@@ -9,7 +9,7 @@ import msgspec
 from core.errors import ERRORS_BY_CODE, Problem, StationError
 
 LENGTH_BYTES = 4
-LARGEST_CALL = 2 * 1024 * 1024
+LARGEST_CALL = 8 * 1024 * 1024
 LARGEST_ANSWER = 64 * 1024 * 1024
 
 

@@ -1,4 +1,4 @@
-"""Charge data records, badges and log entries, and how they are asked for."""
+"""Charge data records and log entries, and how they are asked for."""
 
 from __future__ import annotations
 
@@ -51,15 +51,6 @@ class RecordPage(msgspec.Struct, frozen=True, kw_only=True):
     records: tuple[ChargeRecord, ...]
     found: int
     total: int
-
-
-class Badge(msgspec.Struct, frozen=True, kw_only=True):
-    """A badge of the register. `uid`: 3..10 bytes in upper-case hex; `comment`: 0..50 characters."""
-
-    number: int
-    uid: str
-    type: Literal["user", "vip", "admin"]
-    comment: str = ""
 
 
 class LogEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,7 +14,8 @@ from core.charge_points.rules import PointRules
 from core.charge_points.simulated import SimulatedBoard
 from core.charge_points.station_side import StationSide
 from core.charge_points.view import status_of
-from core.values.records import Badge, ChargeRecord
+from core.values.badges import Badge
+from core.values.records import ChargeRecord
 from core.values.simulation import Vehicle
 from core.values.status import ChargePointStatus
 

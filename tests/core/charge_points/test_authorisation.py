@@ -1,46 +1,80 @@
 """The decision table of authorisation, cell by cell."""
 
-from typing import Literal
+import itertools
+from typing import Literal, NamedTuple, get_args
 
 import pytest
 
 from core.charge_points.authorisation import AuthorisationRules, Decision, Location, decide, is_free
-from core.values.records import Badge
+from core.values.badges import Badge
 
 
 def badge(kind: Literal["user", "vip", "admin"]) -> Badge:
     return Badge(number=1, uid="E1EB1C02", type=kind)
 
 
-UNKNOWN, ACCEPTED, ADMIN, IGNORED = (
+UNKNOWN, ACCEPTED, ADMIN, IGNORED, ASK = (
     Decision.UNKNOWN,
     Decision.ACCEPTED,
     Decision.ADMINISTRATOR,
     Decision.IGNORED,
+    Decision.ASK,
 )
 
 
-@pytest.mark.parametrize(
-    ("location", "rejects", "unknown", "user", "admin"),
-    [
-        ("charging_station", True, UNKNOWN, ACCEPTED, ADMIN),
-        ("charging_station", False, ACCEPTED, ACCEPTED, ADMIN),
-        ("supervision", True, UNKNOWN, ACCEPTED, ADMIN),
-        ("supervision", False, ACCEPTED, ACCEPTED, ADMIN),
-        ("remote", True, IGNORED, IGNORED, IGNORED),
-        ("remote", False, IGNORED, IGNORED, IGNORED),
-        ("disable", True, IGNORED, IGNORED, ADMIN),
-        ("disable", False, IGNORED, IGNORED, ADMIN),
-    ],
-)
-def test_location_strategy_and_badge_give_the_decision(
-    location: Location, rejects: bool, unknown: Decision, user: Decision, admin: Decision
-) -> None:
-    rules = AuthorisationRules(location=location, reject_unknown=rejects)
-    assert decide(rules, None) is unknown
-    assert decide(rules, badge("user")) is user
-    assert decide(rules, badge("vip")) is user
-    assert decide(rules, badge("admin")) is admin
+class Cell(NamedTuple):
+    """A row of the decision table; `remembered` is an unknown badge that the supervision accepted before."""
+
+    location: Location
+    rejects: bool
+    linked: bool
+    unknown: Decision
+    remembered: Decision
+    user: Decision
+    admin: Decision
+
+
+TABLE = (
+    #     location           rejects linked unknown   remembered user      admin
+    Cell("charging_station", True,  True,  UNKNOWN,  UNKNOWN,  ACCEPTED, ADMIN),
+    Cell("charging_station", True,  False, UNKNOWN,  UNKNOWN,  ACCEPTED, ADMIN),
+    Cell("charging_station", False, True,  ACCEPTED, ACCEPTED, ACCEPTED, ADMIN),
+    Cell("charging_station", False, False, ACCEPTED, ACCEPTED, ACCEPTED, ADMIN),
+    Cell("supervision",      True,  True,  ASK,      ASK,      ASK,      ADMIN),
+    Cell("supervision",      True,  False, UNKNOWN,  ACCEPTED, UNKNOWN,  ADMIN),
+    Cell("supervision",      False, True,  ASK,      ASK,      ASK,      ADMIN),
+    Cell("supervision",      False, False, ACCEPTED, ACCEPTED, ACCEPTED, ADMIN),
+    Cell("remote",           True,  True,  IGNORED,  IGNORED,  IGNORED,  IGNORED),
+    Cell("remote",           True,  False, IGNORED,  IGNORED,  IGNORED,  IGNORED),
+    Cell("remote",           False, True,  IGNORED,  IGNORED,  IGNORED,  IGNORED),
+    Cell("remote",           False, False, IGNORED,  IGNORED,  IGNORED,  IGNORED),
+    Cell("disable",          True,  True,  IGNORED,  IGNORED,  IGNORED,  ADMIN),
+    Cell("disable",          True,  False, IGNORED,  IGNORED,  IGNORED,  ADMIN),
+    Cell("disable",          False, True,  IGNORED,  IGNORED,  IGNORED,  ADMIN),
+    Cell("disable",          False, False, IGNORED,  IGNORED,  IGNORED,  ADMIN),
+)  # fmt: skip
+
+
+def test_the_table_has_every_location_strategy_and_state_of_the_link_once() -> None:
+    every = set(itertools.product(get_args(Location), (True, False), (True, False)))
+    assert {cell[:3] for cell in TABLE} == every
+    assert len(TABLE) == len(every)
+
+
+@pytest.mark.parametrize("cell", TABLE, ids=lambda cell: f"{cell.location}-{cell.rejects}-{cell.linked}")
+def test_location_strategy_link_and_badge_give_the_decision(cell: Cell) -> None:
+    rules = AuthorisationRules(location=cell.location, reject_unknown=cell.rejects)
+    assert decide(rules, None, linked=cell.linked) is cell.unknown
+    assert decide(rules, None, linked=cell.linked, remembered=True) is cell.remembered
+    assert decide(rules, badge("user"), linked=cell.linked) is cell.user
+    assert decide(rules, badge("vip"), linked=cell.linked) is cell.user
+    assert decide(rules, badge("admin"), linked=cell.linked) is cell.admin
+    assert decide(rules, badge("admin"), linked=cell.linked, remembered=True) is cell.admin
+
+
+def test_a_user_badge_that_the_supervision_accepted_before_charges_while_its_link_is_lost() -> None:
+    rules = AuthorisationRules(location="supervision", reject_unknown=True)
+    assert decide(rules, badge("user"), remembered=True) is ACCEPTED
 
 
 def test_only_a_station_without_authentication_charges_whoever_plugs_in() -> None:

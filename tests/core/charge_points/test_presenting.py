@@ -3,7 +3,7 @@
 from core.charge_points.authorisation import AuthorisationRules
 from core.charge_points.presenting import command
 from core.charge_points.rules import PointRules
-from core.values.records import Badge
+from core.values.badges import Badge
 from tests.core.charge_points.bench import BY_BADGE, Bench
 
 RULES = PointRules(authorisation=BY_BADGE)

@@ -17,6 +17,7 @@ PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
     int: st.integers(-(2**53), 2**53),
     float: st.floats(allow_nan=False, allow_infinity=False),
     bool: st.booleans(),
+    bytes: st.binary(max_size=12),
     type(None): st.none(),
     None: st.none(),
     datetime: st.datetimes(
