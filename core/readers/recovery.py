@@ -1,0 +1,90 @@
+"""A reader whose device may be pulled out and put back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+
+from core.clock import Clock
+from core.readers.port import DeviceLost
+from core.readers.reader import Presented, ReaderState, Signal
+from core.readers.repeats import Repeats
+
+log = logging.getLogger(__name__)
+
+WAITS = (0.5, 1.0, 2.0, 5.0, 10.0)
+"""s before a lost device is looked for again, longer each time."""
+
+STEADY_SECONDS = 30.0
+"""A device that was there for so long is looked for soon again."""
+
+
+class Sighting(msgspec.Struct, frozen=True, kw_only=True):
+    """A badge that the device sees; `is_fleeting` when it takes another identifier each time."""
+
+    uid: str
+    is_fleeting: bool = False
+
+
+class Device(Protocol):
+    """A kind of reader, as its driver speaks with it."""
+
+    async def serve(self, found: Callable[[str], None], seen: Callable[[Sighting], None]) -> None:
+        """Open the device, report its version, then every badge as often as it is seen. Raises DeviceLost."""
+
+    async def beep(self, signal: Signal) -> None:
+        """As `Reader.beep`."""
+
+
+class RecoveringReader:
+    """A reader on a device.
+
+    `clock` is the station's, for the time of a badge; `pace` is real time, for what happens at the device.
+    """
+
+    def __init__(self, device: Device, clock: Clock, pace: Clock) -> None:
+        self._device = device
+        self._clock = clock
+        self._pace = pace
+
+    async def run(self, presented: Callable[[Presented], None], state: Callable[[ReaderState], None]) -> None:
+        """Read badges until cancelled."""
+        repeats = Repeats()
+        shown: ReaderState | None = None
+        found_at: float | None = None
+        failures = 0
+
+        def found(version: str) -> None:
+            nonlocal shown, found_at
+            found_at = self._pace.elapsed()
+            shown = ReaderState(is_found=True, version=version)
+            repeats.resume(found_at)
+            log.info("badge reader found %s", version)
+            state(shown)
+
+        def seen(sighting: Sighting) -> None:
+            # Fleeting identifiers count as one badge, or a telephone would be a new one at every look.
+            key = "" if sighting.is_fleeting else sighting.uid
+            if repeats.is_new(key, self._pace.elapsed()):
+                presented(Presented(uid=sighting.uid, at=self._clock.elapsed()))
+
+        while True:
+            try:
+                await self._device.serve(found, seen)
+            except DeviceLost as problem:
+                repeats.pause(self._pace.elapsed())
+                if shown is None or shown.is_found:
+                    shown = ReaderState(is_found=False, reason=str(problem))
+                    log.warning("badge reader lost: %s", problem)
+                    state(shown)
+            if found_at is not None and self._pace.elapsed() - found_at >= STEADY_SECONDS:
+                failures = 0
+            found_at = None
+            await self._pace.sleep(WAITS[min(failures, len(WAITS) - 1)])
+            failures += 1
+
+    async def beep(self, signal: Signal) -> None:
+        await self._device.beep(signal)

@@ -1,0 +1,1 @@
+"""Badge readers, each against a model of its device."""
