@@ -7,6 +7,9 @@ from collections.abc import Iterator
 NOWHERE = -1
 """Row of a cursor whose place is not known."""
 
+_REMEMBERED = 8192
+"""Moves that are remembered; there are millions on a screen, of which a session uses few."""
+
 
 class Movement:
     """Cursor movement on a terminal of one width.
@@ -28,6 +31,8 @@ class Movement:
         key = (row, column, to_row, to_column)
         known = self._known.get(key)
         if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
             known = self._known[key] = min(self._ways(*key), key=len)
         return known
 

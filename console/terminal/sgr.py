@@ -21,6 +21,7 @@ from console.terminal.cells import (
 
 _ON: Final = ((BOLD, "1"), (DIM, "2"), (ITALIC, "3"), (UNDERLINE, "4"), (REVERSE, "7"), (STRIKE, "9"))
 _OFF: Final = ((BOLD | DIM, "22"), (ITALIC, "23"), (UNDERLINE, "24"), (REVERSE, "27"), (STRIKE, "29"))
+_REMEMBERED: Final = 4096
 _FOREGROUND: Final = 30
 _BACKGROUND: Final = 40
 
@@ -41,6 +42,8 @@ class PenChanges:
         key = (now, wanted)
         known = self._known.get(key)
         if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
             known = self._known[key] = self._shortest(now, wanted)
         return known
 

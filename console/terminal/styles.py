@@ -24,6 +24,8 @@ _REVERSED_FROM: Final = 2.0
 _BOLD_FROM: Final = 1.45
 """The same for bold."""
 
+_REMEMBERED: Final = 4096
+
 _BLACK: Final = 0
 _WHITE: Final = 7
 _GREYS: Final = frozenset({_BLACK, _WHITE})
@@ -44,6 +46,8 @@ class Pens:
         """Return the pen for a style."""
         known = self._known.get(style)
         if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
             known = self._known[style] = self._pen(style) if style is not None else pen()
         return known
 

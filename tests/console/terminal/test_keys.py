@@ -68,8 +68,8 @@ def test_after_a_pause_keys_are_read_again(received: bytes) -> None:
         b"\x1b[?1;2c", b"\x1b[>0;95;0c", b"\x1b[24;80R", b"\x1b[8;24;80t", b"\x1b[?2026;2$y",
         b"\x1b[I", b"\x1b[O", b"\x1b[<0;10;20M", b"\x1b[M !!",
         b"\x1b[97;5u", b"\x1b[200~",
-        b"\x1b]11;rgb:00/00/00\x07", b"\x1b]52;c;cm0gLXJm\x1b\\", b"\x1bP1$r0m\x1b\\", b"\x1b_Gi=1;OK\x1b\\", b"\x1b(B",
-        b"\x1b#8", b"\x1bx",
+        b"\x1b]11;rgb:00/00/00\x07", b"\x1b]52;c;cm0gLXJm\x1b\\", b"\x1bP1$r0m\x1b\\",
+        b"\x1b_Gi=1;OK\x1b\\", b"\x1b(B", b"\x1b#8", b"\x1bx",
         b"\x1b[1;5A", b"\x1b[99~", b"\x1b[[Z", b"\x00", b"\x11", b"\x13", b"\xff\xfe", b"\xc3",
     ],
 )  # fmt: skip
