@@ -25,6 +25,9 @@ class Captured:
     async def read_line(self, prompt: str) -> str | None:
         return None
 
+    async def read_bytes(self, most: int) -> bytes:
+        return b""
+
 
 async def answer(station: Station, line: str) -> Answer:
     """The answer to a command line as `station`'s account gets it over SSH."""

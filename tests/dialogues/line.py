@@ -34,17 +34,18 @@ class SerialCable:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.pull()
+        for fd in (self._technician, self._technician_slave, self._stop_r, self._stop_w):
+            os.close(fd)
+
+    def pull(self) -> None:
+        """Take the cable, with its adapter, out of the station."""
+        if not self._relay.is_alive():
+            return
         os.write(self._stop_w, b"x")
         self._relay.join()
-        for fd in (
-            self._station,
-            self._station_slave,
-            self._technician,
-            self._technician_slave,
-            self._stop_r,
-            self._stop_w,
-        ):
-            os.close(fd)
+        os.close(self._station)
+        os.close(self._station_slave)
 
     def _carry(self) -> None:
         while True:

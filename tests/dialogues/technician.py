@@ -38,9 +38,7 @@ class Technician:
     def log_in(self, account: str, password: str) -> None:
         """At the log-in screen of a line."""
         self.screen.wait_for("User name", "Password", "Log in")
-        self.screen.send(f"{account}\r")
-        self.screen.wait_for(account)
-        self.screen.send(f"{password}\r")
+        self.screen.send(f"{account}\t{password}\r")
 
     def set_first_password(self, account: str) -> None:
         """Replace the factory password, which leads to the first tab."""
