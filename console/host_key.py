@@ -27,3 +27,11 @@ def host_key(folder: Path) -> asyncssh.SSHKey:
     key = asyncssh.generate_private_key("ssh-ed25519", comment="evtty")
     atomic_write(path, key.export_private_key(), mode=0o600)
     return key
+
+
+def key_fingerprint(folder: Path) -> str:
+    """The SHA-256 fingerprint of the key in the data folder; "" while there is none that can be read."""
+    try:
+        return asyncssh.import_private_key((folder / NAME).read_bytes()).get_fingerprint()
+    except (OSError, asyncssh.KeyImportError):
+        return ""

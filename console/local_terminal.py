@@ -57,6 +57,7 @@ async def _attach(folder: Path, environment: dict[str, str]) -> int:
 
     entrance = await connect(folder)
     from console.descriptor_wire import DescriptorWire
+    from console.host_key import key_fingerprint
     from console.seat import CRASHED, Guest, Seat, facts_of, within_reason
     from console.terminal.profiles import choose_profile
 
@@ -100,6 +101,7 @@ async def _attach(folder: Path, environment: dict[str, str]) -> int:
         station=None,
         origin=Origin(kind="local"),
         reconnect=lambda: connect(folder),
+        key_fingerprint=key_fingerprint(folder),
     )
     try:
         with raw_terminal(terminal):

@@ -29,12 +29,16 @@ LARGEST = (500, 200)
 
 @dataclass(frozen=True, kw_only=True)
 class Guest:
-    """Who sits down: the link to the station, logged in or not, and how to get another after a restart."""
+    """Who sits down: the link to the station, logged in or not, and how to get another after a restart.
+
+    `key_fingerprint` is that of the station's SSH key, "" while it has none.
+    """
 
     entrance: Entrance
     station: Station | None
     origin: Origin
     reconnect: Callable[[], Awaitable[Entrance]]
+    key_fingerprint: str = ""
 
 
 def facts_of(profile: TerminalProfile, *, description: str, terminal: str) -> TerminalFacts:
@@ -117,8 +121,13 @@ class Seat:
     def _sit_down(
         self, wire: Wire, profile: TerminalProfile, size: tuple[int, int], guest: Guest, facts: TerminalFacts
     ) -> None:
-        self.app.let_in(
-            guest.entrance, guest.station, origin=guest.origin, terminal=facts, reconnect=guest.reconnect
+        self.app.attach(
+            guest.entrance,
+            guest.station,
+            origin=guest.origin,
+            terminal=facts,
+            reconnect=guest.reconnect,
+            key_fingerprint=guest.key_fingerprint,
         )
         self.app.show_on(wire, profile, *size)
 

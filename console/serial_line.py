@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from console.backoff import Backoff
 from console.descriptor_wire import DescriptorWire
+from console.host_key import key_fingerprint
 from console.options import SerialPort
 from console.seat import REDRAW, Guest, Seat, facts_of
 from console.serial_device import SerialDevice
@@ -235,6 +236,7 @@ class AttendedLine:
             station=None,
             origin=Origin(kind="serial", address=self._name),
             reconnect=lambda: connect(self._sessions.folder),
+            key_fingerprint=key_fingerprint(self._sessions.folder),
         )
         self._shown = found.profile
         self._seat = self._sessions.take()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncssh
 
+from console.host_key import key_fingerprint
 from console.seat import Guest, Seat, facts_of, within_reason
 from console.sessions import Sessions
 from console.ssh_login import Visitor
@@ -56,6 +57,7 @@ class SshConsole:
             station=visitor.station,
             origin=visitor.origin,
             reconnect=self._reconnect,
+            key_fingerprint=key_fingerprint(visitor.folder),
         )
         facts = facts_of(
             self._profile,

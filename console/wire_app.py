@@ -64,7 +64,7 @@ class WireApp(App[Result]):
         finally:
             self.post_display_hook()
 
-    def attach(self, wire: Wire, profile: TerminalProfile, width: int, height: int) -> None:
+    def show_on(self, wire: Wire, profile: TerminalProfile, width: int, height: int) -> None:
         """Show the app on this terminal; it may have been running unseen before."""
         driver = self.wire_driver
         if driver is None:

@@ -11,9 +11,9 @@ from screens.dialog import notice, question
 from screens.find import targets
 from screens.frame import Frame
 from screens.keys_help import keys_help, log_in_help, wrapped
-from screens.pick_list import PickList
+from screens.pick_list import Pick, PickList
 from screens.saving import discard, review, save
-from screens.texts import N_, _
+from screens.texts import N_, _, ngettext
 
 THEME_NAMES = {
     "evtty-dark": N_("Dark"),
@@ -55,7 +55,9 @@ class Actions(Console, inherit_bindings=False):
     async def action_log_out(self) -> None:
         text = [_("Leave the station as it is and end this session.")]
         if self.attached and len(self.visit.edits):
-            text.append(_("{count} unsaved changes are lost.").format(count=len(self.visit.edits)))
+            count = len(self.visit.edits)
+            lost = ngettext("{count} unsaved change is lost.", "{count} unsaved changes are lost.", count)
+            text.append(lost.format(count=count))
         if await self.push_screen_wait(question(_("Log out?"), text, _("Log out"))) == "yes":
             await self.end("logged_out")
 
@@ -99,7 +101,7 @@ class Actions(Console, inherit_bindings=False):
     @work(group="asking", exclusive=True)
     async def action_theme(self) -> None:
         """Choose among the colour themes that this terminal can show."""
-        names = [(name, _(THEME_NAMES.get(name, name))) for name in self.terminal.themes]
+        names = [Pick(value=name, words=_(THEME_NAMES.get(name, name))) for name in self.terminal.themes]
         chosen = await self.push_screen_wait(PickList(_("Colours"), names, current=self.theme))
         if chosen:
             self.theme = chosen

@@ -91,11 +91,13 @@ class ConsoleApp(Actions, inherit_bindings=False):
         origin: Origin,
         terminal: TerminalFacts,
         reconnect: Reconnect | None = None,
+        key_fingerprint: str = "",
     ) -> None:
         """Somebody is there: show the log-in screen, or the station to who is logged in already."""
         self.entrance = entrance
         self.origin = origin
         self._reconnect = reconnect
+        self.key_fingerprint = key_fingerprint or self.key_fingerprint
         self._set_terminal(terminal)
         self.run_worker(self._let_in(station), group="door")
 

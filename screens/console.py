@@ -99,4 +99,7 @@ def console_of(node: DOMNode) -> Console:
 
 def refusal_words(refusal: StationError | Problem) -> str:
     """What the station refused and why, in the language of this session."""
-    return _(refusal.template).format(**refusal.values)
+    values = dict(refusal.values)
+    if "label" in values:
+        values["label"] = _(values["label"])
+    return _(refusal.template).format(**values)

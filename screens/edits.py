@@ -18,11 +18,12 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Edits:
-    """The unsaved edits of one session, by key, with what was found wrong with them."""
+    """The unsaved edits of one session, by key, what was found wrong with them and what they bring along."""
 
     def __init__(self) -> None:
         self._edits: dict[str, Edit] = {}
         self.problems: dict[str, str] = {}
+        self.notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self._edits)
@@ -44,6 +45,7 @@ class Edits:
             self.problems.pop(view.key, None)
         if typed == saved:
             self._edits.pop(view.key, None)
+            self._without_edits()
             return
         started = self._edits.get(view.key)
         self._edits[view.key] = Edit(seen=started.seen if started else view.value, new=typed)
@@ -69,6 +71,7 @@ class Edits:
         for key in keys:
             self._edits.pop(key, None)
             self.problems.pop(key, None)
+        self._without_edits()
 
     def keep_mine(self, theirs: Mapping[str, Value]) -> None:
         """Go on with the edits, having seen the values that somebody else saved."""
@@ -79,6 +82,11 @@ class Edits:
     def discard(self) -> None:
         self._edits.clear()
         self.problems.clear()
+        self._without_edits()
+
+    def _without_edits(self) -> None:
+        if not self._edits:
+            self.notes = ()
 
     def restart_needed(self, settings: Mapping[str, SettingView]) -> bool:
         return any(settings[key].takes_effect == "restart" for key in self._edits if key in settings)

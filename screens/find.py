@@ -1,9 +1,12 @@
-"""Finding a setting, a sub-tab or an action by a part of its name."""
+"""Finding a setting, a sub-tab or an action by a part of its name or its help."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.api import SettingView
+from screens.pick_list import Pick
+from screens.sections import section_words
 from screens.tabs import Tab
 from screens.texts import N_, _
 from screens.visit import Visit
@@ -18,21 +21,31 @@ ACTIONS = (
 )
 
 
-def targets(tabs: Sequence[Tab], visit: Visit) -> list[tuple[str, str]]:
-    """(where, words) of everything that can be gone to; `where` is `kind|tab|sub-tab|key or action`."""
+def targets(tabs: Sequence[Tab], visit: Visit) -> list[Pick]:
+    """Everything that can be gone to; the value is `kind|tab|sub-tab|key or action`."""
     shown = {(tab.name, sub.name): f"{_(tab.label)} / {_(sub.label)}" for tab in tabs for sub in tab.sub_tabs}
-    found = [(f"page|{tab}|{sub}|", words) for (tab, sub), words in shown.items()]
+    found = [Pick(value=f"page|{tab}|{sub}|", words=words) for (tab, sub), words in shown.items()]
     found += [
-        (
-            f"page|{view.tab}|{view.sub_tab}|{view.key}",
-            f"{_(view.label)}{_point(view.key)}   {shown[view.tab, view.sub_tab]}",
+        Pick(
+            value=f"page|{view.tab}|{view.sub_tab}|{view.key}",
+            words=_(view.label),
+            place=place_of(view, shown[view.tab, view.sub_tab]),
+            more=" ".join(
+                [
+                    shown[view.tab, view.sub_tab],
+                    _(view.help),
+                    *(_(choice.label) for choice in view.choices),
+                    view.key,
+                ]
+            ),
         )
         for view in visit.settings.values()
         if (view.tab, view.sub_tab) in shown
     ]
-    return found + [(f"action|||{action}", _(words)) for action, words in ACTIONS]
+    return found + [Pick(value=f"action|||{action}", words=_(words)) for action, words in ACTIONS]
 
 
-def _point(key: str) -> str:
-    number = key.split(".")[1]
-    return f" {number}" if number.isdigit() else ""
+def place_of(view: SettingView, sub_tab: str) -> str:
+    """Where a setting stands: its sub-tab, or the heading of its charge point or protocol there."""
+    section = section_words(view.key)
+    return f"{sub_tab.partition(' / ')[0]} / {section}" if section else sub_tab

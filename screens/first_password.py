@@ -46,8 +46,8 @@ class FirstPassword(Screen[None], inherit_bindings=False):
         yield Static(
             Content(
                 _(
-                    "\n The factory password is printed in every guide. Replace it before anything else;\n"
-                    " write the new one down where only authorised persons find it.\n"
+                    "\n The factory password is printed in every guide. Replace it before anything\n"
+                    " else; write the new one down where only authorised persons find it.\n"
                 )
             )
         )

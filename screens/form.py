@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import textwrap
 from itertools import groupby
 
 from textual.app import ComposeResult
@@ -19,26 +19,14 @@ from screens.help_text import setting_help, short_help
 from screens.page import Page
 from screens.relevance import idle_words, is_relevant
 from screens.rows import ChoiceRow, SettingRow, ToggleRow
-from screens.rule import Rule
+from screens.sections import section_of, section_words
 from screens.texts import N_, _
 from screens.typed_row import TypedRow
 
-POINT_KEY = re.compile(r"^(socket|meter)\.(\d+)\.")
-PROTOCOL_KEY = re.compile(r"^publication\.(smtp|ftp|http)\.")
-
-
 MANY_IDLE = 2
 """More idle rows than this with one reason are counted on one line."""
-
-
-def section_of(key: str) -> tuple[str, str]:
-    """The heading that a setting stands under, untranslated, and its number; "" for none."""
-    point = POINT_KEY.match(key)
-    if point:
-        words = N_("Socket-outlet {number}") if point.group(1) == "socket" else N_("Charge point {number}")
-        return words, point.group(2)
-    protocol = PROTOCOL_KEY.match(key)
-    return (protocol.group(1).upper() if protocol else ""), ""
+MOST_NOTES = 2
+"""Lines for what saving brings with it."""
 
 
 def without_crowds(shown: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -115,6 +103,7 @@ class FormPage(Page):
     def compose(self) -> ComposeResult:
         with FormRows():
             yield from self.rows()
+        yield Static(id="notes")
         yield Static(id="help")
 
     def rows(self) -> list[Static | SettingRow]:
@@ -127,7 +116,7 @@ class FormPage(Page):
                 continue
             if section_of(key) != section:
                 section = section_of(key)
-                words = _(section[0]).format(number=section[1])
+                words = section_words(key)
                 widgets.append(Static(Content.styled(f" {words}", "bold"), classes="section"))
             widgets.append(row_for(self.visit.settings[key], idle))
         return widgets
@@ -140,6 +129,7 @@ class FormPage(Page):
 
     async def settings_redrawn(self) -> None:
         """Show the settings as they are now; rows come and go with what they depend on."""
+        self.draw_notes()
         if self.layout_now() != self._drawn:
             here = self.focused_row()
             with self.app.batch_update():
@@ -173,6 +163,7 @@ class FormPage(Page):
         edits, settings = self.visit.edits, self.visit.settings
         found = {key: problem(settings[key], edits.new(key)) for key in edits.keys}
         problems = {key: words for key, words in found.items() if words}
+        notes: tuple[str, ...] = ()
         if len(edits) and not problems:
             outcome = await self.console.attempt(
                 self.visit.station.change_settings(edits.changes(), dry_run=True)
@@ -180,9 +171,18 @@ class FormPage(Page):
             if outcome is None:
                 return
             problems = {p.key: refusal_words(p) for p in outcome.problems if p.key is not None}
-        if problems != edits.problems:
-            edits.problems = problems
+            notes = outcome.notes
+        if (problems, notes) != (edits.problems, edits.notes):
+            edits.problems, edits.notes = problems, notes
             self.console.edits_changed()
+
+    def draw_notes(self) -> None:
+        """What saving the edits brings with it, said above the help; no line while there is nothing."""
+        line = self.query_one("#notes", Static)
+        says = " ".join(f"{note}." for note in self.visit.edits.notes)
+        lines = textwrap.wrap(says, max(10, self.size.width - 2), max_lines=MOST_NOTES, placeholder=" ...")
+        line.display = bool(lines)
+        line.update(Content("\n".join(f" {each}" for each in lines)))
 
     def on_descendant_focus(self) -> None:
         for row in self.query(SettingRow):
@@ -194,20 +194,21 @@ class FormPage(Page):
         self.call_after_refresh(self.say_more)
 
     def on_mount(self) -> None:
+        self.query_one("#notes").display = False
         rows = self.query_one(FormRows)
         self.watch(rows, "scroll_y", self.say_more, init=False)
         self.watch(rows, "virtual_size", self.say_more, init=False)
         self.call_after_refresh(self.say_more)
 
     def on_resize(self) -> None:
+        self.draw_notes()
         self.call_after_refresh(self.say_more)
 
     def say_more(self) -> None:
         """Say on the rule below how many lines are not in view."""
         rows = self.query_one(FormRows)
         below = rows.virtual_size.height - rows.size.height - round(rows.scroll_y)
-        says = _("{count} more below").format(count=below) if below > 0 else ""
-        self.screen.query_one("#below", Rule).say(says)
+        self.say_below(max(0, below))
 
     def on_form_rows_scrolled(self) -> None:
         self.say_more()
@@ -215,7 +216,8 @@ class FormPage(Page):
     def show_help(self) -> None:
         row = self.focused_row()
         if row is not None:
-            self.query_one("#help", Static).update(Content(short_help(row.view, self.size.width - 2)))
+            says = Content(short_help(row.view, self.size.width - 2))
+            self.query_one("#help", Static).update(says, layout=False)
 
     def help_lines(self) -> tuple[str, ...]:
         row = self.focused_row()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -23,6 +24,8 @@ from screens.tabs import SubTab, Tab, tabs_for
 from screens.texts import _, ngettext
 
 STATUS_PERIOD = 5.0
+MOST_LINES = 2
+"""Of a message above the keys."""
 
 
 class Frame(Screen[None], inherit_bindings=False):
@@ -149,7 +152,11 @@ class Frame(Screen[None], inherit_bindings=False):
 
     def tell(self, text: str) -> None:
         message = self.query_one("#message", Static)
-        message.update(Content(f" {text}"))
+        if not text and not message.display:
+            return
+        lines = textwrap.wrap(text, max(10, self.size.width - 2), max_lines=MOST_LINES, placeholder=" ...")
+        message.update(Content("\n".join(f" {line}" for line in lines)), layout=False)
+        message.styles.height = max(1, len(lines))
         message.display = bool(text)
         self._show_bar_rule()
 

@@ -44,8 +44,6 @@ def setting_help(view: SettingView) -> tuple[str, ...]:
 
 
 def factory_words(view: SettingView) -> str:
-    if view.kind == "choice":
+    if view.kind in {"choice", "toggle"}:
         return next((c.label for c in view.choices if c.value == view.factory), str(view.factory))
-    if view.kind == "toggle":
-        return "Yes" if view.factory == "yes" else "No"
     return f"{view.factory} {view.unit}".rstrip()

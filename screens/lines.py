@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -42,8 +42,11 @@ class Lines(Widget, can_focus=True):
             self.index = index
             super().__init__()
 
-    def __init__(self, *, classes: str = "") -> None:
+    def __init__(self, *, classes: str = "", below: Callable[[int], None] | None = None) -> None:
+        """`below` is told how many lines are below what is in view, whenever that changes."""
         super().__init__(classes=classes)
+        self._below = below
+        self._below_told = 0
         self.lines: tuple[Content, ...] = ()
         self.cursor = 0
         self.top = 0
@@ -55,6 +58,7 @@ class Lines(Widget, can_focus=True):
             self.cursor = cursor
         self._keep_in_view()
         self.refresh()
+        self._tell_what_is_below()
 
     @property
     def below(self) -> int:
@@ -89,11 +93,18 @@ class Lines(Widget, can_focus=True):
     def on_resize(self) -> None:
         self.top = 0
         self._keep_in_view()
+        self._tell_what_is_below()
+
+    def _tell_what_is_below(self) -> None:
+        if self._below is not None and self.below != self._below_told:
+            self._below_told = self.below
+            self._below(self.below)
 
     def _go(self, index: int) -> None:
         self.cursor = min(max(0, index), max(0, len(self.lines) - 1))
         self._keep_in_view()
         self.refresh()
+        self._tell_what_is_below()
         console_of(self).stand()
         self.post_message(self.Moved(self.cursor))
 

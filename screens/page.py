@@ -8,6 +8,8 @@ from textual.widgets import Input
 
 from core.api import StationStatus
 from screens.console import Console, console_of
+from screens.lines import more_words
+from screens.rule import Rule
 from screens.texts import N_, _
 from screens.visit import Visit
 
@@ -48,6 +50,10 @@ class Page(Vertical):
     def help_lines(self) -> tuple[str, ...]:
         """The help of what has the focus, else of the page."""
         return (_(self.about),)
+
+    def say_below(self, lines: int) -> None:
+        """Say on the rule below the page how many lines are not in view."""
+        self.screen.query_one("#below", Rule).say(more_words(lines))
 
     def first_focus(self) -> Widget | None:
         """Where the focus goes when the page opens; None keeps it at the tabs.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -21,6 +22,34 @@ from screens.texts import _
 WIDTH = 68
 
 
+@dataclass(frozen=True, kw_only=True)
+class Pick:
+    """What can be chosen: `words` name it, `place` stands behind them, `more` is only searched."""
+
+    value: str
+    words: str
+    place: str = ""
+    more: str = ""
+
+    @property
+    def line(self) -> str:
+        return f"{self.words}   {self.place}" if self.place else self.words
+
+    def rank(self, parts: Sequence[str]) -> int | None:
+        """How near it is to what was typed, 0 for a hit in its name; None where a part is nowhere."""
+        for rank, text in enumerate((self.words, self.line, f"{self.line} {self.more}")):
+            if all(part in text.casefold() for part in parts):
+                return rank
+        return None
+
+
+def nearest(entries: Sequence[Pick], typed: str) -> tuple[Pick, ...]:
+    """The entries that match what was typed, the best first, else in their order."""
+    parts = typed.casefold().split()
+    ranked = [(rank, entry) for entry in entries if (rank := entry.rank(parts)) is not None]
+    return tuple(entry for _rank, entry in sorted(ranked, key=lambda each: each[0]))
+
+
 class PickList(ModalScreen[str]):
     """A field to type in and the entries that match. Dismissed with the value chosen, "" for Esc."""
 
@@ -32,8 +61,7 @@ class PickList(ModalScreen[str]):
         ("pageup", "move(-10)"),
     ]
 
-    def __init__(self, title: str, entries: Sequence[tuple[str, str]], current: str = "") -> None:
-        """`entries` are (value, words)."""
+    def __init__(self, title: str, entries: Sequence[Pick], current: str = "") -> None:
         super().__init__()
         self.heading = title
         self.entries = tuple(entries)
@@ -53,22 +81,19 @@ class PickList(ModalScreen[str]):
     def on_mount(self) -> None:
         self.query_one(Lines).can_focus = False
         self.query_one(TextEdit).focus()
-        values = [value for value, _words in self.entries]
+        values = [entry.value for entry in self.entries]
         self.query_one(Lines).cursor = values.index(self.current) if self.current in values else 0
         self._draw()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        words = event.value.casefold().split()
-        self.matches = tuple(
-            entry for entry in self.entries if all(word in entry[1].casefold() for word in words)
-        )
+        self.matches = nearest(self.entries, event.value)
         if event.value:
             self.query_one(Lines).cursor = 0
         self._draw()
 
     def on_input_submitted(self) -> None:
         if self.matches:
-            self.dismiss(self.matches[self.query_one(Lines).cursor][0])
+            self.dismiss(self.matches[self.query_one(Lines).cursor].value)
 
     def action_cancel(self) -> None:
         self.dismiss("")
@@ -83,7 +108,7 @@ class PickList(ModalScreen[str]):
         here = console_of(self).glyphs.here
         chosen = min(lines.cursor, max(0, len(self.matches) - 1))
         shown = [
-            Content(f"{here if index == chosen else ' '} {fitted(words, WIDTH)}")
-            for index, (_value, words) in enumerate(self.matches)
+            Content(f"{here if index == chosen else ' '} {fitted(entry.line, WIDTH)}")
+            for index, entry in enumerate(self.matches)
         ]
         lines.show(shown or [Content(_("  Nothing found."))], cursor=chosen)

@@ -75,7 +75,7 @@ class ReportPage(Page):
     about = N_("What the station is, what is installed on it, and its state when this page was opened.")
 
     def compose(self) -> ComposeResult:
-        yield Lines()
+        yield Lines(below=self.say_below)
 
     def on_mount(self) -> None:
         self.query_one(Lines).focus()

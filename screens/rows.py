@@ -15,7 +15,7 @@ from core.api import SettingView
 from screens.checks import problem
 from screens.cleaned import cleaned
 from screens.console import Console, console_of
-from screens.pick_list import PickList
+from screens.pick_list import Pick, PickList
 from screens.row_drawing import RowText, columns_for, row_lines
 from screens.texts import _
 
@@ -58,11 +58,11 @@ class SettingRow(Widget, can_focus=True):
         """The value as it stands behind the label."""
         if self.idle:
             return Content.styled(self.idle, "dim")
-        words = self.console.visit.words(self.view.key, self.view.value)
+        words = self.view.shown or self.console.visit.words(self.view.key, self.view.value)
         if self.view.kind == "secret":
             words = _("set") if self.view.set else _("not set")
         elif self.view.kind == "toggle":
-            return Content(toggle_mark(self.typed))
+            return Content(toggle_words(self.view, self.typed))
         elif self.view.kind == "choice":
             words = _(words)
         return Content(cleaned(words, ascii_only=self.console.terminal.ascii) or "-")
@@ -70,7 +70,7 @@ class SettingRow(Widget, can_focus=True):
     def was_words(self) -> str:
         """The saved value of an edited row."""
         if self.view.kind == "toggle":
-            return _("was: {value}").format(value=toggle_mark(str(self.view.value)))
+            return _("was: {value}").format(value=toggle_words(self.view, str(self.view.value)))
         words = _(self.console.visit.words(self.view.key, self.view.value))
         if self.view.kind == "secret":
             words = _("set") if self.view.set else _("not set")
@@ -128,8 +128,13 @@ class SettingRow(Widget, can_focus=True):
         self.post_message(self.Edited(self.view.key))
 
 
-def toggle_mark(value: str) -> str:
-    return "[x]" if value == "yes" else "[ ]"
+def toggle_words(view: SettingView, value: str) -> str:
+    """`[x]` or `[ ]`, and the word of a setting that has words of its own for it."""
+    mark = "[x]" if value == "yes" else "[ ]"
+    words = {choice.value: choice.label for choice in view.choices}
+    if words.get("yes", "Yes") == "Yes":
+        return mark
+    return f"{mark} {_(words[value])}" if value in words else mark
 
 
 class ToggleRow(SettingRow):
@@ -138,7 +143,7 @@ class ToggleRow(SettingRow):
     BINDINGS: ClassVar[list[BindingType]] = [("space,enter", "switch")]
 
     def value_content(self) -> Content:
-        return Content(self.idle) if self.idle else Content(toggle_mark(self.typed))
+        return Content(self.idle) if self.idle else Content(toggle_words(self.view, self.typed))
 
     def action_switch(self) -> None:
         self.put("no" if self.typed == "yes" else "yes")
@@ -176,7 +181,11 @@ class ChoiceRow(SettingRow):
     @work(group="asking", exclusive=True)
     async def action_choose(self) -> None:
         chosen = await self.app.push_screen_wait(
-            PickList(_(self.view.label), self.labels, current=self.typed)
+            PickList(
+                _(self.view.label),
+                [Pick(value=value, words=words) for value, words in self.labels],
+                current=self.typed,
+            )
         )
         if chosen:
             self.put(chosen)

@@ -11,6 +11,7 @@ from screens.cleaned import cleaned, fitted
 from screens.console import Console, refusal_words
 from screens.dialog import Dialog, question
 from screens.restart import restart_station
+from screens.sections import section_of
 from screens.texts import _, ngettext
 from screens.visit import Visit
 
@@ -37,7 +38,7 @@ def change_lines(visit: Visit) -> list[Content]:
             lines.append(Content.styled(f"    ! {visit.edits.problems[key]}", "bold $error"))
         elif view.takes_effect == "restart":
             lines.append(Content.styled(_("    after a restart"), "dim"))
-    return lines
+    return lines + [Content(f"{note}.") for note in visit.edits.notes]
 
 
 async def review(console: Console) -> None:
@@ -47,11 +48,17 @@ async def review(console: Console) -> None:
         console.tell(_("Nothing is changed."))
         return
     buttons = [("", _("Back")), ("save", _("Save")), ("discard", _("Discard"))]
+    wrong = next((key for key in visit.edits.keys if key in visit.edits.problems), "")
+    if wrong:
+        buttons.insert(0, ("go", _("Go to the refused field")))
     answer = await console.push_screen_wait(Dialog(_("Unsaved changes"), change_lines(visit), buttons))
     if answer == "save":
         await save(console)
     elif answer == "discard":
         await discard(console)
+    elif answer == "go":
+        view = visit.settings[wrong]
+        console.open_page(view.tab, view.sub_tab, key=wrong)
 
 
 async def discard(console: Console) -> None:
@@ -97,6 +104,13 @@ def outcome_words(outcome: ChangeOutcome) -> str:
     return " ".join([says, *(_(note) for note in outcome.notes)])
 
 
+def placed_words(refusal: Invalid) -> str:
+    """Why the values are refused, with the charge point that the setting belongs to."""
+    section, number = section_of(refusal.key or "")
+    place = f"{_(section).format(number=number)}: " if number else ""
+    return place + refusal_words(refusal)
+
+
 async def _saved(console: Console) -> ChangeOutcome | None:
     visit = console.visit
     try:
@@ -109,7 +123,7 @@ async def _saved(console: Console) -> ChangeOutcome | None:
             if problem.key is not None:
                 visit.edits.problems[problem.key] = refusal_words(problem)
         console.edits_changed()
-        console.tell(_("Not saved: {reason}").format(reason=refusal_words(refusal)))
+        console.tell(_("Not saved: {reason}").format(reason=placed_words(refusal)))
     except TryLater:
         console.link_lost()
     except StationError as refusal:

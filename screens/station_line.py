@@ -7,10 +7,16 @@ from textual.widget import Widget
 
 from screens.cleaned import cleaned, fitted
 from screens.console import console_of
-from screens.texts import _
+from screens.texts import N_, _
 from screens.times import day_and_minute
 from screens.visit import origin_words
 
+STATES = {
+    "Operational": N_("Operational"),
+    "Restarting": N_("Restarting"),
+    "Unavailable": N_("Unavailable"),
+    "Fault": N_("FAULT"),
+}
 TIME_WIDTH = 17
 STATION_WIDTH = 30
 
@@ -25,7 +31,7 @@ class StationLine(Widget):
         visit = console.visit
         station = visit.status.station
         name = cleaned(station.name, ascii_only=console.terminal.ascii)
-        state = _(station.state) if station.state != "Fault" else _("FAULT")
+        state = _(STATES.get(station.state, station.state))
         demo = _(" (demo)") if station.demo else ""
         person = f"{visit.person.account}, {cleaned(origin_words(visit.person.origin))}"
         if visit.others:

@@ -34,7 +34,7 @@ NAMES = {number: fault.name for number, fault in FAULTS.items()}
 class StatusPage(Page):
     """Errors first, then states, currents, sessions and inputs of every charge point."""
 
-    hints = N_("f Freeze  ^R Refresh  a Show all checks  Enter Go to cause  Esc Tabs  ? Help")
+    hints = N_("f Freeze  ^R Refresh  a All checks  PgDn/n Next  Enter Go to cause  ? Help")
     about = N_(
         "Live status of the station, read again every 5 seconds. Errors come first, each with what to do. "
         "Freeze stops the reading, so that a moment can be looked at; Refresh then reads once; Resume goes "
@@ -54,7 +54,7 @@ class StatusPage(Page):
             yield Button(_("Freeze"), "freeze", classes="live")
             yield Button(_("Refresh"), "refresh", classes="frozen")
             yield Button(_("Resume"), "freeze", classes="frozen")
-        yield Lines()
+        yield Lines(below=self.say_below)
 
     def on_mount(self) -> None:
         lines = self.query_one(Lines)

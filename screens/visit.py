@@ -78,10 +78,8 @@ class Visit:
             return "(hidden)"
         if view is None:
             return str(value)
-        if view.kind == "choice":
+        if view.kind in {"choice", "toggle"}:
             return next((c.label for c in view.choices if c.value == value), str(value))
-        if view.kind == "toggle":
-            return "Yes" if value == "yes" else "No"
         return f"{value} {view.unit}".rstrip()
 
 

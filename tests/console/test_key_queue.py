@@ -60,7 +60,7 @@ async def form() -> AsyncIterator[FormOnAWire]:
     app = FormOnAWire()
     running = asyncio.create_task(app.run_async(size=(40, 10)))
     await until(lambda: app.is_running and app.focused is not None)
-    app.attach(KeepingWire(), SERIAL, 40, 10)
+    app.show_on(KeepingWire(), SERIAL, 40, 10)
     yield app
     app.exit()
     await running

@@ -11,7 +11,7 @@ import asyncssh
 import pytest
 
 from console.admission import AdmissionRules
-from console.host_key import HostKeyDamaged, host_key
+from console.host_key import HostKeyDamaged, host_key, key_fingerprint
 from console.ssh_options import CIPHERS, KEY_EXCHANGES, MACS, server_options
 from core.api import Origin
 from tests.console.conftest import ServedStation, served
@@ -217,3 +217,12 @@ def test_a_damaged_host_key_is_not_replaced_silently(tmp_path: Path) -> None:
     (tmp_path / "ssh_host_ed25519").write_text("no key")
     with pytest.raises(HostKeyDamaged):
         host_key(tmp_path)
+
+
+def test_the_fingerprint_that_the_screens_show_is_that_of_the_key(tmp_path: Path) -> None:
+    assert key_fingerprint(tmp_path) == ""
+    made = host_key(tmp_path).get_fingerprint()
+    assert key_fingerprint(tmp_path) == made
+    assert made.startswith("SHA256:")
+    (tmp_path / "ssh_host_ed25519").write_text("not a key")
+    assert key_fingerprint(tmp_path) == ""

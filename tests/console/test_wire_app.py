@@ -76,7 +76,7 @@ async def session(
         await until(lambda: app.is_running and app.wire_driver is not None and app.wire_driver.has_started)
         if unseen_before:
             await until(lambda: app.focused is not None)
-        app.attach(wire, profile, 40, 10)
+        app.show_on(wire, profile, 40, 10)
         yield Session(app, wire, profile)
     finally:
         app.exit()

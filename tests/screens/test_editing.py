@@ -158,3 +158,62 @@ async def test_logging_out_with_unsaved_edits_says_so(tmp_path: Path) -> None:
         await type_derated_current(seat, "20")
         await seat.press("escape", "escape")
         assert "1 unsaved change" in seat.text
+
+
+async def test_what_a_change_brings_along_is_said_at_the_form_and_in_the_review(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
+        await type_derated_current(seat, "5")
+        page = seat.app.frame.page
+        assert isinstance(page, FormPage)
+        page.check()
+        await seat.settle()
+        note = seat.app.visit.edits.notes[0]
+        assert note[:40] in seat.text
+        assert "refused" not in seat.text
+        await seat.app.run_action("review")
+        await seat.settle()
+        assert note[:40] in seat.text
+        await seat.press("escape", "ctrl+o")
+        assert note[:30] in seat.line_with("1 change saved.")
+        await type_derated_current(seat, "32")
+        page.check()
+        await seat.settle()
+        assert note[:40] not in seat.text
+
+
+async def test_a_refused_save_names_the_charge_point_and_the_review_leads_to_the_field(
+    tmp_path: Path,
+) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
+        seat.app.open_page("energy", "sockets", key="socket.2.derated_current")
+        await seat.settle()
+        await seat.press("ctrl+u")
+        await seat.type("99")
+        await seat.press("escape", "1", "ctrl+o")
+        assert "Not saved: Socket-outlet 2: Derated charging current" in seat.text
+        await seat.app.run_action("review")
+        await seat.settle()
+        assert "[>Go to the refused field<]" in seat.text
+        await seat.press("enter")
+        assert "[Socket-outlets*]" in seat.text
+        row = seat.app.frame.page.focused_row() if isinstance(seat.app.frame.page, FormPage) else None
+        assert row is not None
+        assert row.view.key == "socket.2.derated_current"
+
+
+async def test_a_toggle_shows_the_words_that_the_setting_has_for_it(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
+        seat.app.open_page("energy", "advanced")
+        await seat.settle()
+        assert "[x] Enable" in seat.line_with("Load balancing")
+        await seat.press("space")
+        assert "[ ] Disable" in seat.line_with("Load balancing")
+        assert "was: [x] Enable" in seat.line_with("Load balancing")
+        assert seat.line_with("Controlled by external").rstrip().endswith("[ ]")
+
+
+async def test_a_value_in_words_of_its_own_is_shown_by_them(tmp_path: Path) -> None:
+    async with running_station("wallbox-key", tmp_path) as core, sitting(core) as seat:
+        seat.app.open_page("energy", "sockets")
+        await seat.settle()
+        assert "A (T2), 10 A (TE)" in seat.line_with("Rated charging current")

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 
-import screens
+from screens.extraction import every_text, templates
+from screens.form import FormPage
+from screens.rows import SettingRow
+from screens.tabs import TABS
 from screens.texts import ENGLISH, Language, languages
+from tests.screens.scenes import charging_station
 from tests.screens.sitting import sitting
 from tests.stations import running_station
-
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-SOURCE = Path(screens.__file__).parent
 
 
 def pseudo(text: str) -> str:
@@ -26,11 +26,12 @@ def pseudo(text: str) -> str:
 
 
 def extracted() -> Catalog:
-    """Every text of the screens, translated into marks."""
+    """Every text of the product, translated into marks."""
     catalogue = Catalog(locale="de", domain="evtty")
-    for _file, _line, message, _comments, _context in extract_from_dir(SOURCE, keywords=KEYWORDS):
-        marked = pseudo(message) if isinstance(message, str) else tuple(map(pseudo, message))
-        catalogue.add(message, marked)
+    for message in every_text():
+        if message.id:
+            texts = message.id
+            catalogue.add(texts, pseudo(texts) if isinstance(texts, str) else tuple(map(pseudo, texts)))
     return catalogue
 
 
@@ -47,6 +48,73 @@ def test_the_texts_of_the_screens_are_found() -> None:
     assert "Log in" in texts
     assert ("{count} UNSAVED CHANGE", "{count} UNSAVED CHANGES") in texts
     assert "Live, every 5 s, last {time}" in texts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Station location",
+        "Reject unknown badges",
+        "The cover is open. Close and lock it.",
+        "{label}: must not be empty",
+        "{label}: {current} A counts as 0 A: less than {least} A charges no car",
+        "There is no charge data record {number}.",
+        "The station does not answer yet. One moment.",
+        "Operational",
+    ],
+)
+def test_texts_of_settings_errors_refusals_and_commands_are_found(text: str) -> None:
+    assert text in {message.id for message in every_text()}
+
+
+def test_a_refusal_is_found_under_the_name_that_it_was_given_first() -> None:
+    source = 'text = "low" if small else "high"\nraise Invalid(text, key="a")\nproblem(row, "odd", got="x")'
+    assert set(templates(source)) == {"low", "high", "odd"}
+
+
+@pytest.mark.parametrize(
+    ("tab", "sub_tab"),
+    [
+        (tab.name, sub.name)
+        for tab in TABS
+        for sub in tab.sub_tabs
+        if sub.page is FormPage and sub.name != "wifi"
+    ],
+)
+async def test_every_form_speaks_the_language(
+    tab: str, sub_tab: str, pseudo_language: Language, tmp_path: Path
+) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core, size=(160, 90)) as seat:
+        seat.app.language = pseudo_language
+        seat.app.open_page(tab, sub_tab)
+        await seat.settle()
+        page = seat.app.frame.page
+        assert isinstance(page, FormPage)
+        assert page.views()
+        for row in page.query(SettingRow):
+            lines = "\n".join(line.plain for line in row.lines())
+            assert f"<<{row.view.label[:20]}" in lines
+            row.editor.focus()
+            await seat.settle()
+            page.show_help()
+            await seat.settle()
+            assert f"<<{row.view.help[:20]}" in seat.text
+            assert f"<<{row.view.label}>>" in page.help_lines()[0]
+
+
+async def test_refusals_and_errors_speak_the_language(pseudo_language: Language, tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        await charging_station(core)
+        async with sitting(core) as seat:
+            seat.app.language = pseudo_language
+            await seat.press("5")
+            assert "<<The surge arrestor is worn" in seat.text
+            seat.app.open_page("configuration", "network", key="network.subnet_mask")
+            await seat.settle()
+            await seat.press("ctrl+u")
+            await seat.type("255.0.255.0")
+            await seat.press("ctrl+o")
+            assert "<<Not saved: <<<<Subnet mask>>" in seat.text
 
 
 async def test_a_session_speaks_the_language_that_was_chosen_at_the_log_in(
