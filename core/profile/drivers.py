@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from core.profile.hardware import DriverLink
+from core.profile.options import read_options
 from core.profile.table import Table
 
 NO_LINK: tuple[str, ...] = ()
@@ -28,8 +29,6 @@ LINK_FORMS = {
     "serial": "serial:///dev/NAME?baud=19200&parity=N",
     "file": "file:///dev/NAME",
 }
-PARITIES = ("N", "E", "O")
-BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 
 
 def driver_link(table: Table, drivers: Drivers) -> DriverLink:
@@ -44,6 +43,8 @@ def driver_link(table: Table, drivers: Drivers) -> DriverLink:
         table.wrong("link", "{where}: must look like {forms}, got {got}", forms=forms, got=link)
     elif not link and schemes and driver not in LINK_OPTIONAL:
         table.wrong("link", "{where}: driver {driver} needs a link, {forms}", driver=driver, forms=forms)
+    else:
+        table.problems.extend(read_options(driver, link, table.key("link"))[1])
     table.finish()
     return DriverLink(driver=driver, link=link)
 
@@ -67,18 +68,5 @@ def _fits(link: str, scheme: str) -> bool:
     if parts.scheme != scheme or parts.fragment or parts.username is not None:
         return False
     if scheme == "tcp":
-        return bool(parts.hostname) and port is not None and port > 0 and not parts.path and not parts.query
-    if parts.netloc or not parts.path.startswith("/dev/"):
-        return False
-    return not parts.query if scheme == "file" else _serial_options_fit(parts.query)
-
-
-def _serial_options_fit(query: str) -> bool:
-    allowed = {"baud": tuple(map(str, BAUDS)), "parity": PARITIES}
-    try:
-        options = parse_qsl(query, strict_parsing=True, max_num_fields=2) if query else []
-    except ValueError:
-        return False
-    return len({key for key, _ in options}) == len(options) and all(
-        value in allowed.get(key, ()) for key, value in options
-    )
+        return bool(parts.hostname) and port is not None and port > 0 and not parts.path
+    return not parts.netloc and parts.path.startswith("/dev/")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Invalid
-from core.profile import DriverLink
+from core.profile import DriverLink, parse_profile
 from core.readers.link import Link, read_link
 from core.readers.uid import Spelling
 
@@ -45,18 +45,41 @@ def test_a_network_address_and_an_input_device() -> None:
 
 
 def test_every_wrong_option_is_named_with_what_is_allowed() -> None:
-    assert problems("serial:///dev/x?baud=1&order=up&colour=red") == [
+    assert problems("serial:///dev/x?baud=1&order=up&colour=red", "pn532") == [
         "reader.link: baud must be one of 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, got 1",
         "reader.link: order must be msb or lsb, got up",
-        "reader.link: colour is no option of ascii_line there",
+        "reader.link: colour is no option here. Options: baud, order",
     ]
-    assert problems("tcp://h:1?baud=9600") == ["reader.link: baud is no option of ascii_line there"]
-    assert problems("serial:///dev/x?beep=07", "pn532") == ["reader.link: beep is no option of pn532 there"]
+    assert problems("tcp://h:1?baud=9600") == [
+        "reader.link: baud is no option here. Options: terminator, prefix, order, beep"
+    ]
     assert problems("serial:///dev/x?beep=7") == [
         "reader.link: beep must be 1 to 16 bytes in hexadecimal, got 7"
     ]
     assert problems("serial:///dev/x?order=msb&order=lsb") == ["reader.link: an option is given twice"]
-    assert problems("serial:///dev/x?order") == ["reader.link: serial:///dev/x?order is not a link"]
+    assert problems("serial:///dev/x?order") == [
+        "reader.link: options look like name=value&name=value, got serial:///dev/x?order"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("driver", "link"),
+    [
+        ("ascii_line", "serial:///dev/ttyS1?baud=19200&terminator=cr&prefix=UID%3D&order=lsb&beep=07"),
+        ("ascii_line", "tcp://10.0.0.9:4001?order=lsb"),
+        ("pn532", "serial:///dev/serial/by-id/usb-adapter?order=lsb"),
+        ("evdev", "file:///dev/input/by-id/usb-reader-event-kbd?prefix=A"),
+    ],
+)
+def test_a_hardware_profile_takes_what_the_driver_takes(driver: str, link: str) -> None:
+    lines = ("family = 'wallbox'", "charge_points = 1", "rfid_reader = true", "[reader]")
+    outlet = "[[socket]]\ntype = 'T2'\ncable = 'attached'\nphases = 3\n"
+    text = "\n".join((*lines, f"driver = '{driver}'", f"link = '{link}'", outlet))
+    profile = parse_profile(text, name="mine")
+    assert profile.reader == DriverLink(driver=driver, link=link)
+    assert read_link(profile.reader) == read_link(DriverLink(driver=driver, link=link))
+    with pytest.raises(Invalid):
+        parse_profile(text.replace("order", "colour").replace("prefix", "shade"), name="mine")
 
 
 @given(st.sampled_from(("ascii_line", "pn532", "evdev")), st.text(max_size=60))
