@@ -117,10 +117,11 @@ async def main() -> int:
     parser.add_argument("--pairs", type=int, help="only so many pairs of users")
     given = parser.parse_args()
     pairs = pairs_of_users(dataset_file().read_text(encoding="utf-8"))[: given.pairs]
-    rows, reference, failed = [], 0.0, False
+    rows, reasons, reference, failed = [], dict[str, int](), 0.0, False
     for name, opened in (("core in this process", in_process), ("core over its link", over_the_link)):
         report, stored, took = await replayed(pairs, opened)
-        left_out = sum(report.refused.values()) + sum(report.flawed.values())
+        reasons = {**report.refused, **report.flawed}
+        left_out = sum(reasons.values())
         rate = report.served / took
         reference = reference or rate
         rows.append(
@@ -142,7 +143,6 @@ async def main() -> int:
         failed |= report.off > 0 or report.not_fitting != too_much(pairs) or not is_whole
     columns = ("station", "sessions", "served", "left out", "did not fit", "over 1 % off", "records stored")
     show("replay", (*columns, "kWh asked", "kWh delivered", "sessions/s", "ratio"), rows)
-    reasons = {**report.refused, **report.flawed}
     print("left out:", ", ".join(f"{why} {count}" for why, count in sorted(reasons.items())), file=sys.stderr)
     return int(failed)
 

@@ -58,6 +58,6 @@ async def test_a_new_run_waits_for_a_core_that_is_still_ending(tmp_path: Path) -
     )
     wait_until_open(core.pid, tmp_path / LOCK_FILE)
     os.close(held)
-    assert await station(tmp_path)
+    await (await station(tmp_path)).status()
     core.terminate()
     assert await core.wait() == 0
