@@ -44,6 +44,11 @@ class StandardOutput:
         line = await asyncio.to_thread(sys.stdin.readline)
         return line.rstrip("\r\n") if line else None
 
+    async def read_bytes(self, most: int) -> bytes:
+        if sys.stdin is None:
+            return b""
+        return await asyncio.to_thread(sys.stdin.buffer.read, most)
+
 
 class LocalStation:
     """The station of a data folder, opened when it is first needed."""

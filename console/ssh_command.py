@@ -9,6 +9,8 @@ import asyncssh
 from console.commands.output import OutputClosed
 
 LONGEST_LINE = 4096
+END_OF_INPUT = b"\x04"
+"""What Ctrl-D sends at a terminal."""
 
 
 class ChannelOutput:
@@ -19,15 +21,19 @@ class ChannelOutput:
         self._terminal = terminal
         self._typed = bytearray()
         self._ended = False
+        self._reads_file = False
         self._arrived = asyncio.Event()
         self._free = asyncio.Event()
         self._free.set()
         self._closed = False
 
     def feed(self, data: bytes) -> None:
-        """Take what the client typed; what no command reads is kept up to a limit."""
-        if len(self._typed) < 2 * LONGEST_LINE:
-            self._typed += data[: 2 * LONGEST_LINE]
+        """Take what the client sent; more is not asked of it before a command reads."""
+        self._typed += data
+        if len(self._typed) >= 2 * LONGEST_LINE and not self._reads_file:
+            self._channel.pause_reading()
+        if self._terminal and END_OF_INPUT in data:
+            self._ended = True
         self._arrived.set()
 
     def end_input(self) -> None:
@@ -73,6 +79,21 @@ class ChannelOutput:
                 return line.decode("utf-8", "replace") if line else None
             self._arrived.clear()
             await self._arrived.wait()
+
+    async def read_bytes(self, most: int) -> bytes:
+        self._reads_file = True
+        self._channel.resume_reading()
+        while not self._ended and len(self._typed) < most:
+            self._arrived.clear()
+            await self._arrived.wait()
+        if self._closed:
+            raise OutputClosed
+        self._reads_file = False
+        if not self._ended:
+            self._channel.pause_reading()
+        file = bytes(self._typed[:most])
+        self._typed.clear()
+        return file.partition(END_OF_INPUT)[0] if self._terminal else file
 
     def _write(self, text: str, kind: int | None) -> None:
         if self._closed or self._channel.is_closing():

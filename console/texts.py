@@ -22,6 +22,11 @@ def _(text: str) -> str:
     return _catalogue().gettext(text) if text else ""
 
 
+def ngettext(one: str, many: str, count: int) -> str:
+    """The form of a text that goes with `count`."""
+    return _catalogue().ngettext(one, many, count)
+
+
 def N_(text: str) -> str:  # noqa: N802 -- gettext's own name for a text that is translated where it is shown.
     """Mark `text` for the catalogue; it is translated where it is shown."""
     return text

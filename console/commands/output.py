@@ -27,6 +27,9 @@ class Output(Protocol):
         `prompt` is shown on standard error where somebody types.
         """
 
+    async def read_bytes(self, most: int) -> bytes:
+        """Read standard input to its end, but not more than `most` bytes."""
+
 
 def columns(rows: Sequence[Sequence[str]], *, gap: int = 2) -> str:
     """Rows under each other, every column as wide as its widest cell, each cell made harmless.

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from console.commands import cdr, log, password, replay, restart, sessions, settings, simulation, status
+from console.commands import (
+    badges,
+    cdr,
+    log,
+    password,
+    replay,
+    restart,
+    sessions,
+    settings,
+    simulation,
+    status,
+)
 from console.commands.command import Command
 from console.commands.help import help_command
 
-_SHARED = (*status.COMMANDS, *settings.COMMANDS, *cdr.COMMANDS)
+_SHARED = (*status.COMMANDS, *settings.COMMANDS, *badges.COMMANDS, *cdr.COMMANDS)
 _ADMINISTRATION = (*sessions.COMMANDS, *log.COMMANDS, *restart.COMMANDS, *simulation.COMMANDS)
 
 REMOTE: tuple[Command, ...] = (

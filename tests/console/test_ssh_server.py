@@ -40,6 +40,23 @@ async def test_a_password_is_changed_from_two_lines(station: ServedStation) -> N
         await station.connect("admin", "Hidden-Door-7")
 
 
+async def test_a_list_of_badges_of_any_length_is_read_to_its_end(station: ServedStation) -> None:
+    rows = "".join(f"{number},{number:08X},User,Flat {number}\r\n" for number in range(1, 10_001))
+    text = f"Badge number,Identifier,Type,Comment\r\n{rows}"
+    told = await station.run("badges import --accept-edited --json", typed=text)
+    assert (told.exit_status, told.stderr) == (0, "")
+    assert len(json.loads(str(told.stdout))["added"]) == 10_000
+    exported = await station.run("badges export")
+    assert str(exported.stdout).startswith(f"\ufeff{text}Seal,")
+    again = await station.run("badges import --json", typed=str(exported.stdout))
+    assert json.loads(str(again.stdout))["unchanged"] == 10_000
+
+
+async def test_what_no_command_reads_does_not_pile_up(station: ServedStation) -> None:
+    told = await station.run("status --json", typed="x" * 4_000_000)
+    assert told.exit_status == 0
+
+
 async def test_neither_a_terminal_nor_a_command_gives_one_line_of_usage(station: ServedStation) -> None:
     async with await station.connect() as connection:
         told = await connection.run()

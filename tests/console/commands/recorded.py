@@ -14,12 +14,13 @@ from core.api import Station
 
 
 class RecordedOutput:
-    """Keeps what a command wrote; gives it `typed` line by line; closes after `most` writes."""
+    """Keeps what a command wrote; gives it `typed` line by line, or `file`; closes after `most` writes."""
 
-    def __init__(self, *typed: str, most: int | None = None) -> None:
+    def __init__(self, *typed: str, file: bytes = b"", most: int | None = None) -> None:
         self.written = ""
         self.messages: list[str] = []
         self._typed = list(typed)
+        self._file = file
         self._left = most
 
     async def data(self, text: str) -> None:
@@ -34,6 +35,9 @@ class RecordedOutput:
 
     async def read_line(self, prompt: str) -> str | None:
         return self._typed.pop(0) if self._typed else None
+
+    async def read_bytes(self, most: int) -> bytes:
+        return self._file[:most]
 
 
 class Asked:
@@ -53,12 +57,13 @@ async def ask(
     station: Station | None,
     *words: str,
     typed: Sequence[str] = (),
+    file: bytes = b"",
     local: bool = False,
     most: int | None = None,
 ) -> Asked:
     """Run a command as an account over SSH would, or (`local`) on the machine itself."""
     table: Sequence[Command] = LOCAL if local else REMOTE
-    out = RecordedOutput(*typed, most=most)
+    out = RecordedOutput(*typed, file=file, most=most)
 
     async def open_station() -> Station:
         assert station is not None, "this command needs no station"
