@@ -106,6 +106,10 @@ class Client:
         """`ssh -t` at a terminal, the password typed at the client's own prompt."""
         program, *rest = self.station.ssh(self.account, *command)
         terminal = Program([program, "-t", *rest], columns=columns, rows=rows, term=term)
-        terminal.wait_for("password:")
+        try:
+            terminal.wait_for("password:")
+        except BaseException:
+            terminal.hang_up()
+            raise
         terminal.send(f"{self.password}\r")
         return terminal

@@ -6,6 +6,7 @@ import os
 import re
 import select
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -65,6 +66,27 @@ class RunningStation:
                 self.process.wait()
         if self.process.stderr is not None:
             self.process.stderr.close()
+
+    def wait_for_ssh(self) -> None:
+        """Wait until the SSH server takes connections again."""
+        deadline = time.monotonic() + READY_WITHIN_S
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port)).close()
+            except ConnectionRefusedError:
+                assert time.monotonic() < deadline, "the SSH server did not come back"
+                time.sleep(0.02)
+            else:
+                return
+
+    def child(self, module: str) -> int:
+        """The process id of the station's process `core` or `console`."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        for child in map(int, children.split()):
+            words = Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
+            if words[1:3] == [b"-m", module.encode()]:
+                return child
+        raise AssertionError(f"there is no process {module}")
 
     def evtty(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run one of the machine's own commands against this station."""
