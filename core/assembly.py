@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from core.notices import RECOVERED, SECRETS_LOST, Notices
 from core.parts import Parts
 from core.passwords import Keeper
 from core.profile import HardwareProfile
+from core.readers import make_reader
+from core.readers.attending import AttendedReader
 from core.saving import Saving
 from core.secrets import Unsealing, open_station_key
 from core.sessions import Sessions
@@ -69,6 +72,12 @@ async def assemble(
     register = Register(storage, log, clock, announcer.announce)
     who = Sessions(storage, clock, announcer)
     learning = BadgeLearning(register, clock, who.is_open, announcer.announce)
+    presented = PresentedBadges(
+        learning, AdminBadge(register, clock, served.may_open_register), served.present_badge
+    )
+    reader = make_reader(profile.reader, clock)
+    presented.acknowledge = reader.beep
+    changed = partial(announcer.announce, StatusChanged())
     parts = Parts(
         profile=profile,
         folder=folder,
@@ -82,11 +91,10 @@ async def assemble(
         charging=served,
         register=register,
         learning=learning,
-        presented=PresentedBadges(
-            learning, AdminBadge(register, clock, served.may_open_register), served.present_badge
-        ),
+        presented=presented,
+        reader=AttendedReader(reader, clock, presented.take, log.note_when_possible, changed),
         announcer=announcer,
-        notices=Notices(clock, lambda: announcer.announce(StatusChanged())),
+        notices=Notices(clock, changed),
         version=metadata.version("evtty"),
         demo=demo,
         ending=Ending(),

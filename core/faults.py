@@ -21,7 +21,7 @@ _ALL = (
     Fault(
         number=1,
         name="Rfid Reader",
-        advice="The badge reader does not answer. Check its cable and supply, then restart the station.",
+        advice="The badge reader does not answer. Check its cable and supply; nothing needs a restart.",
     ),
     Fault(
         number=3,

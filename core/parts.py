@@ -16,6 +16,7 @@ from core.ending import Ending
 from core.listeners import Announcer
 from core.notices import Notices
 from core.profile import HardwareProfile
+from core.readers.attending import AttendedReader
 from core.saving import Saving
 from core.sessions import Sessions
 from core.settings.store import Settings
@@ -39,6 +40,7 @@ class Parts:
     register: Register
     learning: BadgeLearning
     presented: PresentedBadges
+    reader: AttendedReader
     announcer: Announcer
     notices: Notices
     version: str

@@ -27,7 +27,7 @@ def hardware(parts: Parts) -> Hardware:
                 designation=status.designation,
                 board="simulated" if profile.boards[status.point - 1].driver == "simulated" else "-",
                 tool=parts.version,
-                reader="simulated" if profile.rfid_reader and status.point == 1 else "-",
+                reader=_reader_version(parts) if status.point == 1 else "-",
             )
             for status in parts.charging.charge_points()
         ),
@@ -50,9 +50,15 @@ def station_status(parts: Parts) -> StationStatus:
             demo=parts.demo,
         ),
         charge_points=parts.charging.charge_points(),
-        errors=(*parts.charging.errors(), *parts.notices.active()),
+        errors=(*parts.charging.errors(), *parts.reader.errors(), *parts.notices.active()),
         links=_links(parts),
     )
+
+
+def _reader_version(parts: Parts) -> str:
+    if not parts.profile.rfid_reader:
+        return "-"
+    return "simulated" if parts.profile.reader.driver == "simulated" else parts.reader.version or "-"
 
 
 def _links(parts: Parts) -> dict[str, str]:

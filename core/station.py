@@ -57,6 +57,8 @@ class StationCore:
             core._supervisor.watch("control tick", core._ticks)
             if demo and await is_demonstration(core.parts.storage):
                 core._supervisor.watch("demonstration", core._traffic)
+        if profile.rfid_reader:
+            core._supervisor.watch("badge reader", core.parts.reader.run)
         core._supervisor.watch("daily copy", core._copies)
         return core
 
