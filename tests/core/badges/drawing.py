@@ -1,0 +1,28 @@
+"""Draws registers of badges, and what may stand in a file of them."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from core.badges.comment import badge_comment
+from core.values.badges import Badge
+
+NASTY = st.sampled_from(
+    (
+        *("=1+1", "@SUM(A1)", "+49", "-2", "'=x", "''=x", "'", '"', '";"', ",;\t"),
+        *("\x1b[2J", "a\r\nb", "\u202eabc", "[b]x[/b]", "Seal", "1,AABBCC,User,"),
+    )
+)
+TEXTS = st.text(max_size=30)
+COMMENTS = st.builds(lambda a, b: badge_comment((a + b)[:50]), NASTY | st.just(""), TEXTS)
+UIDS = st.binary(min_size=3, max_size=10).map(lambda uid: uid.hex().upper())
+BADGES = st.builds(
+    Badge,
+    number=st.integers(1, 999_999_999),
+    uid=UIDS,
+    type=st.sampled_from(("user", "vip", "admin")),
+    comment=COMMENTS,
+)
+REGISTERS = st.lists(
+    BADGES, max_size=12, unique_by=(lambda badge: badge.number, lambda badge: badge.uid)
+).map(tuple)
