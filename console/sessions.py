@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from collections import deque
 from pathlib import Path
 
+from console.garbage import GarbageCollection
 from console.seat import Seat
 
 log = logging.getLogger(__name__)
@@ -30,22 +30,26 @@ class Sessions:
         self.open: set[Seat] = set()
         self._refilling: asyncio.Task[None] | None = None
         self._collecting: asyncio.Task[None] | None = None
+        self._garbage = GarbageCollection()
 
     async def warm_up(self) -> None:
         """Fill the store; then keep the long-lived objects out of every later collection."""
         await self._fill()
-        gc.collect()
-        gc.freeze()
+        self._garbage.begin()
         self._collecting = asyncio.create_task(self._collect_when_idle(), name="collect garbage")
 
     def take(self) -> Seat:
         """An app for somebody who is there now."""
         seat = self.ready.popleft() if self.ready else Seat()
         self.open.add(seat)
-        seat.task.add_done_callback(lambda _: self.open.discard(seat))
+        seat.task.add_done_callback(lambda _: self._left(seat))
         if self._refilling is None or self._refilling.done():
             self._refilling = asyncio.create_task(self._refill(), name="refill apps")
         return seat
+
+    def _left(self, seat: Seat) -> None:
+        self.open.discard(seat)
+        self._garbage.ended += 1
 
     async def close(self) -> None:
         """End every console."""
@@ -56,6 +60,7 @@ class Sessions:
         for seat in seats:
             seat.hang_up()
         await asyncio.gather(*(seat.task for seat in seats), return_exceptions=True)
+        self._garbage.end()
 
     async def _refill(self) -> None:
         await asyncio.sleep(REST_BEFORE_REFILL_S)
@@ -71,8 +76,6 @@ class Sessions:
             self.ready.append(seat)
 
     async def _collect_when_idle(self) -> None:
-        """Full collections stop everything for some 30 ms a console: they run while nobody is there."""
         while True:
             await asyncio.sleep(COLLECT_EVERY_S)
-            if not self.open:
-                gc.collect()
+            self._garbage.collect_all(idle=not self.open)
