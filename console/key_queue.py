@@ -24,6 +24,8 @@ MOST_WAITING: Final = 1024
 """Keys that wait at most; what is typed beyond is lost, as at a keyboard that is full."""
 OPENING_GROUPS: Final = frozenset({"page", "door"})
 """Groups of workers that change what is in front of the person."""
+_ROUNDS: Final = 2
+"""From the focus up to the app: the key first, then the message that its action has posted."""
 _POLL_S: Final = 0.01
 _PATIENCE_S: Final = 3.0
 """Seconds after which the next key goes out whatever the one before is still doing."""
@@ -54,20 +56,20 @@ class KeyQueue:
         turn, screen = self._turn, self._app.screen
         key = self._keys.popleft()
         self._app.post_message(events.Key(key.name, key.character))
-        self._app.call_later(self._follow, turn, screen, None)
+        self._app.call_later(self._follow, turn, screen, None, _ROUNDS)
         self._loop.call_later(_PATIENCE_S, self._done, turn)
 
-    def _follow(self, turn: int, screen: MessagePump, node: MessagePump | None) -> None:
+    def _follow(self, turn: int, screen: MessagePump, node: MessagePump | None, rounds: int) -> None:
         """Go where the key goes: into the focused widget's queue, then up from parent to parent."""
-        if node is None:
-            node = self._app.focused or self._app.screen
+        if node is None or (node is self._app and rounds):
+            node, rounds = self._app.focused or self._app.screen, rounds - 1
         elif node is self._app:
             # A worker that the key has started begins with the loop's next turn.
             self._loop.call_soon(self._loop.call_soon, self._settle, turn, screen)
             return
         else:
             node = node._parent or self._app  # noqa: SLF001 - the way that Textual's own bubbling takes
-        node.call_later(self._follow, turn, screen, node)
+        node.call_later(self._follow, turn, screen, node, rounds)
 
     def _settle(self, turn: int, screen: MessagePump) -> None:
         if turn != self._turn:

@@ -95,7 +95,7 @@ class WireDriver(Driver):
         wire, screen = self._wire, self._screen
         self._wire = self._screen = None
         if wire is not None and screen is not None and self._started:
-            wire.write(screen_output.end(screen.profile, screen.grid.height))
+            wire.write(screen_output.end(screen.profile))
 
     @property
     def terminal_screen(self) -> TerminalScreen | None:

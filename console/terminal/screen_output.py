@@ -10,11 +10,11 @@ def begin(profile: TerminalProfile) -> bytes:
     return (b"\x1b[?1049h" if profile.alternate_screen else b"") + b"\x1b[?7l"
 
 
-def end(profile: TerminalProfile, height: int) -> bytes:
-    """Give the terminal back as it was taken: no attributes, no scroll region, cursor shown, lines wrap."""
+def end(profile: TerminalProfile) -> bytes:
+    """Give the terminal back: no attributes, no scroll region, lines wrap, nothing left to read."""
     clean = b"\x1b[m\x1b[r\x1b[?7h"
     if profile.hides_cursor:
         clean += b"\x1b[?25h"
     if profile.alternate_screen:
         return clean + b"\x1b[?1049l"
-    return clean + b"\x1b[%dH\r\n" % height
+    return clean + b"\x1b[H\x1b[2J"

@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual import work
 from textual.app import App, ComposeResult
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
@@ -29,7 +30,9 @@ class Form(App[None]):
     BINDINGS = [("f3", "find"), ("f4", "next_page")]  # noqa: RUF012 - Textual's own form
 
     def compose(self) -> ComposeResult:
-        yield Input("32", id="current", select_on_focus=False)
+        with Vertical(), Vertical():
+            yield Input("32", id="current", select_on_focus=False)
+        yield Input(id="password", select_on_focus=False)
 
     @work
     async def action_find(self) -> None:
@@ -37,6 +40,9 @@ class Form(App[None]):
 
     def action_next_page(self) -> None:
         self.run_worker(self.open_page(), group="page")
+
+    def on_input_submitted(self) -> None:
+        self.screen.focus_next()
 
     async def open_page(self) -> None:
         await self.query_one("#current").remove()
@@ -49,7 +55,7 @@ class FormOnAWire(WireApp[None], Form):
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not condition():  # noqa: ASYNC110 - the app has no event for what it shows
             await asyncio.sleep(0.005)
 
@@ -94,6 +100,13 @@ async def test_a_word_typed_ahead_reaches_the_page_that_its_key_opens() -> None:
         await until(lambda: value(app, "next") == "10.0.0.7")
 
 
+async def test_what_follows_enter_is_typed_into_the_field_that_enter_goes_to() -> None:
+    async with form() as app:
+        feed(app, "1\rADMIN")
+        await until(lambda: value(app, "password") == "ADMIN")
+        assert value(app, "current") == "321"
+
+
 async def test_keys_beyond_a_full_keyboard_are_lost_and_the_app_lives() -> None:
     async with form() as app:
         feed(app, "\x7f\x7f" + "7" * (2 * MOST_WAITING))
@@ -102,6 +115,7 @@ async def test_keys_beyond_a_full_keyboard_are_lost_and_the_app_lives() -> None:
         await until(lambda: value(app, "current").endswith("78"))
 
 
+@settings(max_examples=12)
 @given(st.text(st.sampled_from("0123456789\x7f"), max_size=12))
 def test_any_typing_in_one_piece_gives_what_it_gives_one_at_a_time(typed: str) -> None:
     expected = "32"

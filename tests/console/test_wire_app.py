@@ -168,7 +168,7 @@ async def test_a_serial_terminal_gets_no_query_no_mode_and_no_title() -> None:
     assert b"\x1b]" not in output
     assert b"\x1b[?" not in output.replace(b"\x1b[?7l", b"").replace(b"\x1b[?7h", b"")
     assert output.count(b"\x07") == 1
-    assert output.endswith(b"\x1b[m\x1b[r\x1b[?7h\x1b[10H\r\n")
+    assert output.endswith(b"\x1b[m\x1b[r\x1b[?7h\x1b[H\x1b[2J")
 
 
 async def test_a_full_terminal_gets_its_own_screen_back() -> None:
