@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 READER_LOST = 1
 MOST_WAITING = 16
-"""Badges; more than anybody presents while one is looked up."""
+"""Badges; more than anybody presents while one is looked up. Those beyond it are left out."""
 
 
 class AttendedReader:
@@ -68,10 +68,8 @@ class AttendedReader:
         )
 
     def _presented(self, badge: Presented) -> None:
-        try:
+        if not self._waiting.full():
             self._waiting.put_nowait(badge.uid)
-        except asyncio.QueueFull:
-            log.warning("a badge is left out: too many at once")
 
     async def _hand_on(self) -> None:
         while True:

@@ -22,16 +22,20 @@ class Port:
         self._is_open = True
 
     async def read(self) -> bytes:
-        """At least one byte, as soon as there is one. Raises DeviceLost."""
+        """At least one byte, as soon as there is one. Raises DeviceLost.
+
+        Everything else gets its turn before each read, in a flood too.
+        """
         loop = asyncio.get_running_loop()
         while True:
+            await self._ready(loop.add_reader, loop.remove_reader)
             try:
                 received = os.read(self.descriptor, MOST_AT_ONCE)
                 if not received:
                     raise DeviceLost("the device was disconnected")
                 return received
             except BlockingIOError:
-                await self._ready(loop.add_reader, loop.remove_reader)
+                continue
             except OSError as error:
                 raise lost(error) from None
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core.readers.port import Port
+from core.readers.port import MOST_AT_ONCE, Port
 from core.readers.reader import Presented, ReaderState
 from tests.core.readers.desk import Desk, desk_at
 from tests.core.readers.models.ascii_line import AsciiLineModel
@@ -216,6 +216,29 @@ async def test_an_address_at_which_nothing_listens_is_named() -> None:
         port = taken.getsockname()[1]
         async with desk_at("ascii_line", f"tcp://127.0.0.1:{port}") as desk:
             assert (await desk.is_lost()).reason == f"127.0.0.1 port {port}: Connection refused"
+
+
+async def test_a_flood_leaves_everything_else_its_turn() -> None:
+    readable, writable = os.pipe()
+    for descriptor in (readable, writable):
+        os.set_blocking(descriptor, False)
+    os.write(writable, bytes(10 * MOST_AT_ONCE))
+    turns = 0
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    task = asyncio.create_task(other())
+    port = Port(readable, lambda: os.close(readable))
+    for _ in range(10):
+        assert len(await port.read()) == MOST_AT_ONCE
+    assert turns >= 10
+    task.cancel()
+    port.close()
+    os.close(writable)
 
 
 async def test_a_port_is_closed_once() -> None:
