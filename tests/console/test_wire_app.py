@@ -184,7 +184,7 @@ async def test_a_crash_ends_its_session_and_says_so_without_a_traceback(
     crashes: list[BaseException] = []
     async with session() as on, session() as other:
         on.app.on_crash = crashes.append
-        on.app.query_one(Button).press()
+        on.app.call_later(on.app.query_one(Button).press)
         await until(lambda: not on.app.is_running)
         other.driver.feed(b"\x1b[C\x1b[C8")
         await other.shows("168")
