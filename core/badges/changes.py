@@ -67,15 +67,18 @@ def _portions(
     new: list[str] = []
     room = LONGEST_TEXT
     for uid, before, after in badges:
-        texts = [_entry(badge) for badge in (before, after) if badge is not None]
-        needed = max(map(len, texts)) + 2
+        was = None if before is None else _entry(before)
+        is_now = None if after is None else _entry(after)
+        needed = max(len(was or ""), len(is_now or "")) + 2
         if needed > room:
             yield uids, _joined(old), _joined(new)
             uids, old, new, room = [], [], [], LONGEST_TEXT
         room -= needed
         uids.append(uid)
-        old += [_entry(before)] if before is not None else []
-        new += [_entry(after)] if after is not None else []
+        if was is not None:
+            old.append(was)
+        if is_now is not None:
+            new.append(is_now)
     if uids:
         yield uids, _joined(old), _joined(new)
 

@@ -11,7 +11,7 @@ from core.values.badges import LONGEST_COMMENT
 
 def badge_comment(text: str) -> str:
     """A comment in composed form (NFC), without control, bidi and format characters. Raises Invalid."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
         comment = text.strip()
     else:
         line = "".join(" " if each in "\t\r\n" else each for each in unicodedata.normalize("NFC", text))

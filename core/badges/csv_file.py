@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -27,8 +27,13 @@ MOST_BYTES = 4 * 1024 * 1024
 HIGHEST_NUMBER = 999_999_999
 
 _SEPARATORS = (",", ";", "\t")
-_TYPES: Mapping[str, BadgeType] = {shown.casefold(): type_ for type_, shown in TYPES.items()}
+_TYPES: Mapping[str, BadgeType] = {
+    spelt: type_ for type_, shown in TYPES.items() for spelt in (shown, shown.casefold())
+}
+_AWKWARD = re.compile("^['=+\\-@]|[\",]")
 _TITLES = tuple(title.casefold() for title in TITLES)
+
+Entry = tuple[int, str, BadgeType, str]
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,20 +55,33 @@ class BadgeFile(msgspec.Struct, frozen=True, kw_only=True):
 
 def file_of(badges: Iterable[Badge]) -> bytes:
     """The sealed file: UTF-8 with its mark for spreadsheets, CRLF."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(TITLES)
-    lines = [Line(number=each.number, uid=each.uid, type=each.type, comment=each.comment) for each in badges]
-    writer.writerows((line.number, line.uid, TYPES[line.type], defused(line.comment)) for line in lines)
-    writer.writerow((SEAL, seal_of(lines), METHOD, len(lines)))
-    return text.getvalue().encode("utf-8-sig")
+    return file_of_entries([(badge.number, badge.uid, badge.type, badge.comment) for badge in badges])
+
+
+def file_of_entries(entries: Sequence[Entry]) -> bytes:
+    """The sealed file of number, identifier, type and comment of each badge."""
+    plain = [f"{number},{uid},{TYPES[kind]},{said}" for number, uid, kind, said in entries]
+    rows = [
+        f"{number},{uid},{TYPES[kind]},{_cell(said)}" if _AWKWARD.search(said) else plain[place]
+        for place, (number, uid, kind, said) in enumerate(entries)
+    ]
+    seal = f"{SEAL},{_digest(plain)},{METHOD},{len(entries)}"
+    return "\r\n".join((",".join(TITLES), *rows, seal, "")).encode("utf-8-sig")
 
 
 def seal_of(lines: Sequence[Line]) -> str:
     """The checksum over what the lines say, in their order, however they are written."""
-    return hashlib.sha256(
-        b"\n".join(msgspec.json.encode((line.number, line.uid, line.type, line.comment)) for line in lines)
-    ).hexdigest()
+    return _digest([f"{line.number or 0},{line.uid},{TYPES[line.type]},{line.comment}" for line in lines])
+
+
+def _cell(comment: str) -> str:
+    cell = defused(comment).replace('"', '""')
+    return f'"{cell}"'
+
+
+def _digest(texts: Sequence[str]) -> str:
+    # Only a comment may hold a comma, and it comes last; none holds a line end.
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
 def read(file: bytes) -> BadgeFile:
@@ -81,15 +99,13 @@ def read(file: bytes) -> BadgeFile:
     for place, cells in rows:
         if not any(cells):
             continue
-        if cells[0].strip().casefold() == SEAL.casefold():
+        if not cells[0].isdigit() and cells[0].strip().casefold() == SEAL.casefold():
             seal, is_last = cells[1].strip().casefold() if len(cells) > 1 else "", True
             continue
         is_last = False
         try:
             line = _line(cells)
-            _once(seen, line.uid, place, "The identifier {what} is in line {first} already")
-            if line.number is not None:
-                _once(seen, line.number, place, "The badge number {what} is in line {first} already")
+            _require_once(seen, line, place)
         except Invalid as error:
             values = {**error.values, "line": str(place)}
             problems.append(Problem(template=f"Line {{line}}: {error.template}", values=values))
@@ -151,18 +167,27 @@ def _cells(text: str, separator: str) -> list[str]:
 
 
 def _line(cells: Sequence[str]) -> Line:
-    if len(cells) < len(TITLES) or any(cells[len(TITLES) :]):
+    if len(cells) != len(TITLES) and (len(cells) < len(TITLES) or any(cells[len(TITLES) :])):
         raise Invalid("{count} cells, but a badge has {most}", count=len(cells), most=len(TITLES))
     number, uid, kind, comment = cells[:4]
-    type_ = _TYPES.get(kind.strip().casefold())
+    type_ = _TYPES.get(kind) or _TYPES.get(kind.strip().casefold())
     if type_ is None:
         raise Invalid("The type of a badge is User, VIP or Admin, not {got}", got=_quoted(kind))
     return Line(
         number=_number(number),
-        uid=badge_uid(restored(uid)),
+        uid=badge_uid(uid),
         type=type_,
         comment=badge_comment(restored(comment)),
     )
+
+
+def _require_once(seen: dict[str | int, int], line: Line, place: int) -> None:
+    what: str | int = line.uid
+    if (first := seen.setdefault(what, place)) == place and line.number is not None:
+        what = line.number
+        first = seen.setdefault(what, place)
+    if first != place:
+        raise Invalid("{what} is in line {first} already", what=what, first=first)
 
 
 def _number(cell: str) -> int | None:
@@ -178,8 +203,3 @@ def _number(cell: str) -> int | None:
 
 def _quoted(cell: str) -> str:
     return ascii(cell[:40])
-
-
-def _once(seen: dict[str | int, int], what: str | int, place: int, template: str) -> None:
-    if (first := seen.setdefault(what, place)) != place:
-        raise Invalid(template, what=what, first=first)

@@ -29,17 +29,17 @@ def page(link: sqlite3.Connection, query: BadgeQuery) -> BadgePage:
         raise Invalid("Ask for 0 to {most} badges at once", most=MOST_AT_ONCE)
     if not 0 <= query.offset < 2**31:
         raise Invalid("Begin at the first badge or a later one, got {got}", got=query.offset)
-    total = table.count(link)
     where, bound = _where(link, query.find)
-    found = total
-    if where:
-        (found,) = link.execute(f"SELECT count(*) FROM badges {where}", bound).fetchone()  # noqa: S608
     order = _ORDERS[query.sort].format(way="DESC" if query.descending else "ASC")
-    rows = link.execute(
-        f"SELECT {table.COLUMNS} FROM badges {where} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608
-        (*bound, query.limit, query.offset),
-    )
-    return BadgePage(badges=tuple(map(table.badge_of, rows)), found=found, total=total)
+    total = table.count(link)
+    rows = f"SELECT {table.COLUMNS} FROM badges"  # noqa: S608
+    if not where:
+        here = link.execute(f"{rows} ORDER BY {order} LIMIT ? OFFSET ?", (query.limit, query.offset))
+        return BadgePage(badges=tuple(map(table.badge_of, here)), found=total, total=total)
+    numbers = link.execute(f"SELECT number FROM badges {where} ORDER BY {order}", bound).fetchall()  # noqa: S608
+    wanted = numbers[query.offset : query.offset + query.limit]
+    found = (link.execute(f"{rows} WHERE number = ?", number).fetchone() for number in wanted)
+    return BadgePage(badges=tuple(map(table.badge_of, found)), found=len(numbers), total=total)
 
 
 def selected(link: sqlite3.Connection, selection: BadgeSelection) -> tuple[Badge, ...]:

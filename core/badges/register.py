@@ -122,7 +122,7 @@ class Register:
 
     async def export(self) -> bytes:
         """The register as a sealed file."""
-        return await self._storage.read(lambda link: csv_file.file_of(table.every(link)))
+        return await self._storage.read(lambda link: csv_file.file_of_entries(table.entries(link)))
 
     async def take_over(
         self, file: bytes, author: Author, *, mode: ImportMode, accept_edited: bool, dry_run: bool

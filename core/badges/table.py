@@ -46,6 +46,11 @@ def every(link: sqlite3.Connection) -> tuple[Badge, ...]:
     return tuple(map(badge_of, link.execute(f"SELECT {COLUMNS} FROM badges ORDER BY number")))  # noqa: S608
 
 
+def entries(link: sqlite3.Connection) -> list[tuple[int, str, BadgeType, str]]:
+    """Number, identifier, type and comment of all badges, by number."""
+    return link.execute("SELECT number, uid, type, comment FROM badges ORDER BY number").fetchall()
+
+
 def find(link: sqlite3.Connection, uid: str) -> Badge | None:
     """The entry of a badge; None for an unknown one."""
     row = link.execute(f"SELECT {COLUMNS} FROM badges WHERE uid = ?", (uid,)).fetchone()  # noqa: S608
@@ -74,10 +79,20 @@ def add(link: sqlite3.Connection, uid: str, type_: str, comment: str) -> Badge:
 
 def put(link: sqlite3.Connection, badges: Sequence[Badge]) -> None:
     """Store badges as they are. Raises sqlite3.IntegrityError for a number or identifier that is taken."""
-    for some in _portions(badges):
-        places = ", ".join(["(?, ?, ?, ?, ?, ?)"] * len(some))
-        values = [value for badge in some for value in _row(badge)]
-        link.execute(f"INSERT INTO badges ({COLUMNS}) VALUES {places}", values)  # noqa: S608 - fixed text
+    for some in _portions([badge for badge in badges if badge.last_use is None]):
+        values: list[object] = []
+        for badge in some:
+            values += (badge.number, badge.uid, badge.type, badge.comment)
+        _insert(link, "number, uid, type, comment", values)
+    for some in _portions([badge for badge in badges if badge.last_use is not None]):
+        _insert(link, COLUMNS, [value for badge in some for value in _row(badge)])
+
+
+def _insert(link: sqlite3.Connection, columns: str, values: Sequence[object]) -> None:
+    width = columns.count(",") + 1
+    row = f"({', '.join('?' * width)})"
+    places = ", ".join([row] * (len(values) // width))
+    link.execute(f"INSERT INTO badges ({columns}) VALUES {places}", values)  # noqa: S608 - fixed text
 
 
 def take_out(link: sqlite3.Connection, badges: Sequence[Badge]) -> None:

@@ -66,7 +66,7 @@ def defused(cell: str) -> str:
 
 def restored(cell: str) -> str:
     """The text that `defused` was given."""
-    return cell[1:] if _DEFUSED.match(cell) else cell
+    return cell[1:] if cell[:1] == "'" and _DEFUSED.match(cell) else cell
 
 
 def text_chunks(
