@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncssh
+import msgspec
 
 from console.host_key import key_fingerprint
 from console.seat import Guest, Seat, facts_of, within_reason
@@ -51,11 +52,13 @@ class SshConsole:
         visitor = self._visitor
         if visitor.entrance is None:
             return 1
+        if visitor.station is not None:
+            await visitor.station.show_screens()
         columns, rows = within_reason(*self._channel.get_terminal_size()[:2])
         guest = Guest(
             entrance=visitor.entrance,
             station=visitor.station,
-            origin=visitor.origin,
+            origin=msgspec.structs.replace(visitor.origin, purpose="console"),
             reconnect=self._reconnect,
             key_fingerprint=key_fingerprint(visitor.folder),
         )

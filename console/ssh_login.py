@@ -35,7 +35,8 @@ class Visitor:
 
     @property
     def origin(self) -> Origin:
-        return Origin(kind="ssh", address=self.address)
+        """Until a terminal asks for screens, a log-in is taken for that of a command."""
+        return Origin(kind="ssh", address=self.address, purpose="command")
 
     async def knock(self) -> Entrance:
         """Open a connection to the station; waits while it restarts. Raises TryLater."""

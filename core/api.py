@@ -123,6 +123,9 @@ class Station(Protocol):
     async def touch(self) -> None:
         """Somebody is at the keyboard: the session is not idle."""
 
+    async def show_screens(self) -> None:
+        """Show screens in this session from now on; one that was opened for a command is told to nobody."""
+
     async def hardware(self) -> Hardware: ...
 
     async def status(self) -> StationStatus: ...

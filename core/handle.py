@@ -57,6 +57,10 @@ class StationHandle(BadgeCalls):
         self._still_there()
         self._parts.sessions.touch(self._session)
 
+    async def show_screens(self) -> None:
+        self._still_there()
+        self._parts.sessions.show_screens(self._session)
+
     async def hardware(self) -> Hardware:
         self._may("hardware")
         return hardware(self._parts)

@@ -140,6 +140,11 @@ class Sessions:
     def touch(self, session: Session) -> None:
         session.info = msgspec.structs.replace(session.info, last_active=self._clock.now())
 
+    def show_screens(self, session: Session) -> None:
+        origin = msgspec.structs.replace(session.info.origin, purpose="console")
+        session.info = msgspec.structs.replace(session.info, origin=origin)
+        self._announcer.announce(SessionsChanged())
+
     def password_changed(self, session: Session) -> None:
         """The session may now do what its account may."""
         session.info = msgspec.structs.replace(session.info, password_must_change=False)

@@ -158,6 +158,22 @@ async def test_a_session_closed_by_the_admin_ends_its_console(station: ServedSta
         assert (await process.wait()).exit_status == 0
 
 
+async def test_only_a_terminal_counts_as_somebody_at_the_screens(station: ServedStation) -> None:
+    machine = await station.core.entrance().local(Origin(kind="local"))
+
+    async def purposes() -> set[str]:
+        return {one.origin.purpose for one in await machine.sessions() if one.account == "user"}
+
+    async with await station.connect("user") as connection:
+        await connection.run("status")
+        assert await purposes() == {"command"}
+        process = await connection.create_process(term_type="vt102", term_size=(80, 24), encoding=None)
+        shown = b""
+        while b"Config" not in shown:
+            shown += await process.stdout.read(4096)
+        assert await purposes() == {"console"}
+
+
 async def test_a_session_ends_at_the_station_when_its_connection_does(station: ServedStation) -> None:
     connection = await station.connect("user")
     machine = await station.core.entrance().local(Origin(kind="local"))
