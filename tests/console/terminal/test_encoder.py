@@ -76,7 +76,7 @@ def changes(draw: st.DrawFn, profile: TerminalProfile, grid: Grid) -> None:
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: f"{profile.name}-{profile.colours}")
-@settings(max_examples=400 if IS_LONG else 4, deadline=None)
+@settings(max_examples=80 if IS_LONG else 4, deadline=None)
 @given(data=st.data())
 def test_the_emulator_shows_every_frame_as_wanted(
     profile: TerminalProfile, size: tuple[int, int], data: st.DataObject
