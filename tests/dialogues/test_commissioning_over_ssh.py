@@ -57,7 +57,7 @@ def test_the_user_account_sees_its_tabs_and_saves_what_it_may(
         assert "( )" not in station_type
         technician.go_to_setting("leave cable", "Allow to leave cable")
         screen.send(" ")
-        screen.wait_for("[x]   was: [ ]", "1 UNSAVED CHANGE")
+        screen.wait_for("* Allow to leave cable", "[x]", "was: [ ]", "1 UNSAVED CHANGE")
         screen.send(SAVE)
         screen.wait_for("1 change saved.")
         assert fresh.evtty("settings", "get", "general.leave_cable_connected").stdout == "yes\n"
