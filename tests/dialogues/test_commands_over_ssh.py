@@ -263,6 +263,9 @@ def test_records_in_json_have_every_promised_field(admin: Client, record: int) -
 OTHERS = [
     ("help", "help", {"commands"}),
     ("settings get general.station_type", "settings", {"setting"}),
+    ("badges list", "badges", {"badges"}),
+    ("badges export", "badges", {"file"}),
+    ("badges clear --yes", "badges", {"changed", "removed"}),
     ("cdr export", "cdr", {"records"}),
     ("sessions list", "sessions", {"sessions"}),
     ("log", "log", {"entries"}),
@@ -282,7 +285,18 @@ def test_every_command_answers_in_json_with_its_schema(
 
 def test_every_command_has_help_of_its_own(admin: Client) -> None:
     listed = [row["command"] for row in admin.run("help", "--json").json["commands"]]
-    promised = ("help", "status", "settings", "cdr", "password", "sessions", "log", "restart", "sim")
+    promised = (
+        "help",
+        "status",
+        "settings",
+        "badges",
+        "cdr",
+        "password",
+        "sessions",
+        "log",
+        "restart",
+        "sim",
+    )
     assert {line.split()[0] for line in listed} >= set(promised)
     for name in promised:
         helped = admin.run("help", name)

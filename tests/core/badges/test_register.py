@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -222,3 +223,20 @@ async def test_a_register_that_did_not_know_of_uses_is_brought_to_this_version(t
     async with running_station("parking-2", tmp_path) as core:
         badges = await core.parts.storage.read(table.every)
         assert badges == (Badge(number=3, uid="AABBCC", type="user", comment="Anna"),)
+
+
+async def test_an_imported_list_is_there_again_from_the_journal(station: Station, tmp_path: Path) -> None:
+    badges = [
+        Badge(number=number, uid=f"{number:06X}", type="user", comment="'; --") for number in range(1, 1201)
+    ]
+    await station.import_badges(file_of(badges))
+    await station.set_badges_type(BadgeSelection(found="0001"), "vip")
+    wanted = await station.badges(BadgeQuery(offset=200))
+    damaged = tmp_path / "damaged"
+    shutil.copytree(
+        tmp_path, damaged, ignore=shutil.ignore_patterns("*-wal", "*-shm", "core.sock", "damaged")
+    )
+    (damaged / "station.sqlite").write_bytes(b"no database" * 1000)
+    async with running_station("parking-2", damaged) as core:
+        assert core.parts.storage.recovery is not None
+        assert await (await log_in(core, "local")).badges(BadgeQuery(offset=200)) == wanted
