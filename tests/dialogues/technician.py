@@ -36,9 +36,9 @@ class Technician:
         raise ScreenNeverShowed(f"no {wanted!r} on the way:\n{self.screen.text()}")
 
     def log_in(self, account: str, password: str) -> None:
-        """At the log-in screen of a line."""
+        """At the log-in screen of a line, faster than it draws."""
         self.screen.wait_for("User name", "Password", "Log in")
-        self.screen.send(f"{account}\t{password}\r")
+        self.screen.send(f"{account}\r{password}\r")
 
     def set_first_password(self, account: str) -> None:
         """Replace the factory password, which leads to the first tab."""

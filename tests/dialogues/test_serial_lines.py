@@ -12,7 +12,7 @@ import pytest
 from tests.dialogues.line import SerialCable
 from tests.dialogues.line_terminal import LineTerminal
 from tests.dialogues.running import RunningStation
-from tests.dialogues.technician import Technician
+from tests.dialogues.technician import UID, Technician
 from tests.dialogues.tmux import TmuxWindow
 from tests.stations import PASSWORDS
 
@@ -47,7 +47,9 @@ def logged_in(
             yield terminal
         finally:
             technician.log_out()
-            terminal.wait_for("press Enter")
+            left = terminal.wait_for("press Enter")
+            assert "Config" not in left
+            assert "Log out?" not in left
 
 
 @pytest.mark.peer("minicom", "tmux")
@@ -73,7 +75,7 @@ def test_an_administrator_commissions_a_station_under_minicom(tmp_path: Path) ->
         technician.watch_a_charge()
         technician.read_the_record()
         technician.log_out()
-        window.wait_for("press Enter")
+        assert UID not in window.wait_for("press Enter")
         window.send("\r")
         window.wait_for("User name", "Log in")
 
