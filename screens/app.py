@@ -216,6 +216,8 @@ class ConsoleApp(Actions, inherit_bindings=False):
             self.run_worker(self._look_who_is_there(), group="others", exclusive=True)
         elif isinstance(fact, SettingsChanged) and fact.session != self.visit.person.id:
             self.run_worker(self._read_settings(fact), group="settings")
+        elif self.attached and self.screen_stack and self.frame.page is not None:
+            self.frame.page.announced(fact)
 
     def on_link_ended(self) -> None:
         self.link_lost()

@@ -1,71 +1,168 @@
-"""The register of badges that may charge here."""
+"""The register of badges: edit, add, type, remove and learn."""
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import work
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from core.api import Badge
-from screens.cleaned import cleaned, fitted
-from screens.lines import Lines
-from screens.page import Page
-from screens.texts import N_, _, ngettext
+from screens import badge_actions
+from screens.badge_editor import BadgeEditor
+from screens.badges_view import BadgesView, Register
+from screens.buttons import Button
+from screens.learning_bar import LearningBar
+from screens.text_edit import TextEdit
+from screens.texts import N_, _
 
-TYPES = {"user": N_("User"), "vip": N_("VIP"), "admin": N_("Admin")}
-
-
-def badge_line(badge: Badge, width: int, *, ascii_only: bool) -> str:
-    uid = cleaned(badge.uid, ascii_only=ascii_only)
-    head = f"{badge.number:>5}  {fitted(uid, 20)}  {fitted(_(TYPES[badge.type]), 5)}  "
-    return head + fitted(cleaned(badge.comment, ascii_only=ascii_only), width - len(head))
+EDITING = N_("Tab Next  Space Change type  Enter Save  Esc Cancel")
 
 
-class BadgesPage(Page):
-    """Number, identifier, type and comment of every badge."""
+class BadgesPage(BadgesView):
+    """Who may charge here."""
 
-    hints = N_("PgDn/n Next  PgUp/p Back  ^R Refresh  Esc Tabs  / Find  ? Help")
+    hints = N_("Space Mark  m More  e Edit  t Type  r Remove  l Learn  s Find  o Sort  ? Help")
     about = N_(
-        "The badges that this station knows, by number. A User badge charges; an Admin badge adds and "
-        "removes badges at the reader and stops any charge, but does not charge itself."
+        "The badges that this station knows. A User badge charges; an Admin badge adds and removes "
+        "badges at the reader and stops any charge, but does not charge itself. Space marks a badge; m "
+        "marks this page, then all that are found, then none. What is marked, else the badge of the "
+        "cursor, is given a type or removed. Find looks in identifiers and comments. Learn adds or "
+        "deletes the badges that are presented to the reader. A list comes and goes as a file by the "
+        "commands badges export and badges import."
     )
-
-    def __init__(self, tab: str, sub_tab: str) -> None:
-        super().__init__(tab, sub_tab)
-        self.badges: tuple[Badge, ...] | None = None
-
-    def compose(self) -> ComposeResult:
-        yield Static(id="head")
-        yield Lines()
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("a", "add"),
+        ("e", "edit"),
+        ("t", "set_type"),
+        ("r", "remove"),
+        ("l", "learn"),
+    ]
 
     def on_mount(self) -> None:
-        self.query_one(Lines).focus()
-        self.run_worker(self.read())
+        self._show_buttons(editing=False)
 
-    def first_focus(self) -> Lines:
-        return self.query_one(Lines)
+    def on_button_pressed(self, message: Button.Pressed) -> None:
+        message.stop()
+        actions: dict[str, Callable[[], object]] = {
+            "learn": self.action_learn,
+            "stop": self.stop_learning,
+            "add": self.action_add,
+            "edit": self.action_edit,
+            "set_type": self.action_set_type,
+            "remove": self.action_remove,
+            "remove_all": self.remove_all,
+            "save_badge": self.save,
+            "cancel": self.close_editor,
+        }
+        actions[message.action]()
 
-    def refresh_now(self) -> None:
-        self.run_worker(self.read())
+    @work(group="asking", exclusive=True)
+    async def action_set_type(self) -> None:
+        chosen = self.chosen()
+        if chosen is not None and await badge_actions.set_type(self.console, chosen):
+            self._changed()
 
-    def on_resize(self) -> None:
-        self.draw()
+    @work(group="asking", exclusive=True)
+    async def action_remove(self) -> None:
+        chosen = self.chosen()
+        if chosen is not None and await badge_actions.remove(self.console, chosen):
+            self._changed()
 
-    async def read(self) -> None:
-        page = await self.console.attempt(self.visit.station.badges())
-        if page is not None:
-            self.badges = page.badges
-            self.draw()
+    @work(group="asking", exclusive=True)
+    async def remove_all(self) -> None:
+        if self.total and await badge_actions.remove_all(self.console, self.total):
+            self._changed()
 
-    def draw(self) -> None:
-        if self.badges is None or not self.size.width:
+    def _changed(self) -> None:
+        self.badges.unmark()
+        self.read()
+
+    @work(group="asking", exclusive=True)
+    async def action_learn(self) -> None:
+        bar = self.query_one(LearningBar)
+        if bar.is_mine:
+            bar.stop()
+        elif await badge_actions.learn(self.console) is not None:
+            bar.read()
+
+    def stop_learning(self) -> None:
+        self.query_one(LearningBar).stop()
+        self.badges.focus()
+
+    # ------------------------------------------------------------ in the line of a badge
+
+    @property
+    def editor(self) -> BadgeEditor | None:
+        return next(iter(self.query(BadgeEditor)), None)
+
+    def action_add(self) -> None:
+        self._edit(None)
+
+    def action_edit(self) -> None:
+        if self.badges.here is not None:
+            self._edit(self.badges.here)
+
+    def on_lines_opened(self) -> None:
+        self.action_edit()
+
+    def _edit(self, badge: Badge | None) -> None:
+        if self.editor is None:
+            editor = BadgeEditor(badge, width=self.size.width - 1)
+            self._place(editor)
+            self.query_one(Register).mount(editor)
+            self._show_buttons(editing=True)
+
+    def _place(self, editor: BadgeEditor) -> None:
+        """Over the line of its badge; a new one below the last."""
+        badges = self.badges
+        line = badges.cursor - badges.top
+        if editor.badge is None:
+            line = min(badges.found or 0, badges.size.height - 1)
+        editor.styles.offset = (0, line)
+
+    def on_register_resized(self) -> None:
+        if self.editor is not None:
+            self._place(self.editor)
+
+    def on_badge_editor_saved(self) -> None:
+        self.save()
+
+    def on_badge_editor_left(self) -> None:
+        self.close_editor()
+
+    @work(group="asking", exclusive=True)
+    async def save(self) -> None:
+        """Store what was entered; a refusal is told, and what was typed stays."""
+        editor, station = self.editor, self.visit.station
+        if editor is None:
             return
-        width = self.size.width - 1
-        number = len(self.badges)
-        count = ngettext("{count} badge", "{count} badges", number).format(count=number)
-        head = f"{_('No'):>6}  {fitted(_('Identifier'), 20)}  {fitted(_('Type'), 5)}  {_('Comment')}"
-        head = fitted(head, width - len(count) - 1) + count
-        self.query_one("#head", Static).update(Content.styled(head, "bold"))
-        ascii_only = self.console.terminal.ascii
-        lines = [Content(badge_line(badge, width, ascii_only=ascii_only)) for badge in self.badges]
-        self.query_one(Lines).show(lines or [Content(_("  No badge is registered."))])
+        if editor.badge is None:
+            change = station.add_badge(editor.uid, editor.kind, editor.comment)
+        else:
+            change = station.set_badge(
+                editor.uid, kind=editor.kind, comment=editor.comment, seen=editor.badge
+            )
+        badge = await self.console.attempt(change)
+        if badge is not None:
+            self.close_editor()
+            self.read()
+            self.console.tell(_("Badge {uid} is saved.").format(uid=badge.uid))
+
+    def close_editor(self) -> None:
+        """Give the line back to the list, and the focus with it."""
+        if self.editor is not None:
+            self.editor.remove()
+            self._show_buttons(editing=False)
+            self.badges.focus()
+
+    def _show_buttons(self, *, editing: bool) -> None:
+        for button in self.query("#badge-bar Button"):
+            button.display = button.has_class("editing") == editing
+        self.badges.can_focus = not editing
+        self.query_one("#find", TextEdit).can_focus = not editing
+        hints = EDITING if editing else self.hints
+        self.screen.query_one("#hints", Static).update(Content(f" {_(hints)}"), layout=False)

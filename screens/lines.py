@@ -47,6 +47,7 @@ class Lines(Widget, can_focus=True):
         super().__init__(classes=classes)
         self._below = below
         self._below_told = 0
+        self._has_height = False
         self.lines: tuple[Content, ...] = ()
         self.cursor = 0
         self.top = 0
@@ -63,14 +64,23 @@ class Lines(Widget, can_focus=True):
     @property
     def below(self) -> int:
         """How many lines are below what is in view."""
-        return max(0, len(self.lines) - self.top - self.size.height)
+        return max(0, self.count - self.top - self.size.height)
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self.lines)
+
+    def line(self, index: int) -> Content:
+        """A line in view."""
+        return self.lines[index]
 
     def render(self) -> Content:
         height = max(1, self.size.height)
         here = console_of(self).glyphs.here if self.has_focus else " "
         shown = [
-            Content.assemble(here if index == self.cursor else " ", line)
-            for index, line in enumerate(self.lines[self.top : self.top + height], self.top)
+            Content.assemble(here if index == self.cursor else " ", self.line(index))
+            for index in range(self.top, min(self.count, self.top + height))
         ]
         return Content("\n").join(shown)
 
@@ -79,19 +89,21 @@ class Lines(Widget, can_focus=True):
 
     def action_page(self, pages: int) -> None:
         height = max(1, self.size.height)
-        last_top = max(0, len(self.lines) - height)
+        last_top = max(0, self.count - height)
         self.top = min(max(0, self.top + pages * height), last_top)
         self._go(self.cursor + pages * height)
 
     def action_go_to(self, index: int) -> None:
-        self._go(index if index >= 0 else len(self.lines) - 1)
+        self._go(index if index >= 0 else self.count - 1)
 
     def action_open(self) -> None:
-        if self.lines:
+        if self.count:
             self.post_message(self.Opened(self.cursor))
 
     def on_resize(self) -> None:
-        self.top = 0
+        if not self._has_height:
+            self.top = 0
+        self._has_height = True
         self._keep_in_view()
         self._tell_what_is_below()
 
@@ -101,7 +113,7 @@ class Lines(Widget, can_focus=True):
             self._below(self.below)
 
     def _go(self, index: int) -> None:
-        self.cursor = min(max(0, index), max(0, len(self.lines) - 1))
+        self.cursor = min(max(0, index), max(0, self.count - 1))
         self._keep_in_view()
         self.refresh()
         self._tell_what_is_below()
@@ -110,9 +122,9 @@ class Lines(Widget, can_focus=True):
 
     def _keep_in_view(self) -> None:
         height = max(1, self.size.height)
-        self.cursor = min(max(0, self.cursor), max(0, len(self.lines) - 1))
+        self.cursor = min(max(0, self.cursor), max(0, self.count - 1))
         self.top = min(max(self.top, self.cursor - height + 1), self.cursor)
-        self.top = max(0, min(self.top, len(self.lines) - height))
+        self.top = max(0, min(self.top, self.count - height))
 
     @property
     def cursor_at(self) -> Offset:

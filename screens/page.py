@@ -6,7 +6,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from core.api import StationStatus
+from core.api import AnyEvent, StationStatus
 from screens.console import Console, console_of
 from screens.lines import more_words
 from screens.rule import Rule
@@ -43,6 +43,9 @@ class Page(Vertical):
 
     def settings_changed(self) -> None:
         """Settings were read again, or edits changed."""
+
+    def announced(self, fact: AnyEvent) -> None:
+        """The station announced something else than status and settings."""
 
     def refresh_now(self) -> None:
         """^R was pressed."""

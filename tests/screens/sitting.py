@@ -16,7 +16,9 @@ from screens.app import ConsoleApp
 from screens.terminal_facts import ASCII_TERMINAL, TerminalFacts
 from tests.stations import log_in
 
-SETTLING = frozenset({"door", "page", "records", "pulse", "check", "settings", "others", "default"})
+SETTLING = frozenset(
+    {"door", "page", "records", "pulse", "check", "settings", "badges", "learning", "others", "default"}
+)
 MOST_ROUNDS = 50
 RESTLESS = replace(ASCII_TERMINAL, rest=3600.0)
 """Nothing is drawn by itself while a test looks."""
