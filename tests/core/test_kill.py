@@ -47,10 +47,11 @@ class Doomed:
 
 
 class Ledger:
-    """What the station acknowledged: records by number, and the last value of a setting (or the next one)."""
+    """What the station acknowledged: records by number, badges, the last value of a setting (or the next)."""
 
     def __init__(self) -> None:
         self.records: dict[int, ChargeRecord] = {}
+        self.badges: set[str] = set()
         self.values = [32]
 
 
@@ -69,6 +70,9 @@ async def charge(station: Station, doomed: Doomed, ledger: Ledger) -> None:
         ledger.values = [ledger.values[-1], 10 + (ledger.values[-1] + 1) % 20]
         await doomed.do(station.change_settings({CURRENT: ledger.values[1]}))
         ledger.values = ledger.values[1:]
+        uid = f"{len(ledger.badges):06X}"
+        await doomed.do(station.add_badge(uid))
+        ledger.badges.add(uid)
 
 
 async def check(station: Station, ledger: Ledger) -> None:
@@ -81,12 +85,16 @@ async def check(station: Station, ledger: Ledger) -> None:
     unasked = [record for number, record in found.items() if number not in ledger.records]
     assert all(record.stop_reason in {"power_loss", "vehicle_unplugged"} for record in unasked)
     ledger.records |= found
+    there = [badge.uid for badge in (await station.badges()).badges]
+    assert set(there) >= ledger.badges
+    assert len(there) <= len(ledger.badges) + 1
+    ledger.badges = set(there)
     (value,) = [view.value for view in await station.settings() if view.key == CURRENT]
     assert value in ledger.values
     ledger.values = [int(value)]
 
 
-async def test_no_acknowledged_record_or_setting_is_lost_and_none_is_there_twice(
+async def test_no_acknowledged_record_badge_or_setting_is_lost_and_none_is_there_twice(
     tmp_path: Path, effort: Effort
 ) -> None:
     chance, ledger = random.Random(61851), Ledger()  # noqa: S311 - moments, not secrets
