@@ -15,8 +15,8 @@ import msgspec
 
 from core.badges.comment import badge_comment
 from core.badges.uid import badge_uid
-from core.cdrs.csv_file import defused, restored
 from core.errors import Invalid, Problem
+from core.spreadsheet import defused, restored
 from core.values.badges import Badge, BadgeType, SealState
 
 TITLES = ("Badge number", "Identifier", "Type", "Comment")

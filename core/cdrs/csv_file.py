@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
@@ -12,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from core.errors import Invalid
+from core.spreadsheet import defused, restored
 from core.values.records import ChargeRecord
 
 TITLES: tuple[str, ...] = (
@@ -38,8 +38,6 @@ DECIMAL_SEPARATORS: Mapping[str, str] = {"comma": ",", "dot": "."}
 CHUNK_ROWS = 200
 
 _TIME = "%Y-%m-%d %H:%M"
-_DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
-_DEFUSED = re.compile(r"'+[=+\-@\t\r]")
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,16 +55,6 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     socket_type: str
     duration_s: int
     comment: str
-
-
-def defused(cell: str) -> str:
-    """A text cell that no spreadsheet runs: an apostrophe in front of `= + - @`, tab and carriage return."""
-    return f"'{cell}" if _DANGEROUS.match(cell) else cell
-
-
-def restored(cell: str) -> str:
-    """The text that `defused` was given."""
-    return cell[1:] if cell[:1] == "'" and _DEFUSED.match(cell) else cell
 
 
 def text_chunks(

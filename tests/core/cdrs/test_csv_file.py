@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.cdrs.csv_file import TITLES, defused, duration_text, parse, restored, text_chunks
+from core.cdrs.csv_file import TITLES, duration_text, parse, text_chunks
 from core.errors import Invalid
+from core.spreadsheet import defused, restored
 from core.values.records import ChargeRecord
 
 OSLO = ZoneInfo("Europe/Oslo")
