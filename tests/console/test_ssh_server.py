@@ -52,6 +52,17 @@ async def test_a_list_of_badges_of_any_length_is_read_to_its_end(station: Served
     assert json.loads(str(again.stdout))["unchanged"] == 10_000
 
 
+async def test_a_list_that_is_pasted_into_a_terminal_ends_with_ctrl_d(station: ServedStation) -> None:
+    async with await station.connect() as connection:
+        told = await connection.run(
+            "badges import --accept-edited --json",
+            input="Badge number,Identifier,Type,Comment\r1,AABBCC,User,\r\x04",
+            term_type="xterm",
+        )
+    assert told.exit_status == 0
+    assert [badge["uid"] for badge in json.loads(str(told.stdout))["added"]] == ["AABBCC"]
+
+
 async def test_what_no_command_reads_does_not_pile_up(station: ServedStation) -> None:
     told = await station.run("status --json", typed="x" * 4_000_000)
     assert told.exit_status == 0

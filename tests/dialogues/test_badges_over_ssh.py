@@ -84,3 +84,15 @@ def test_one_learns_at_a_time(admin: Client, user: Client) -> None:
         refused = user.run("badges", "learn", "add")
         assert (refused.code, "admin" in refused.errors) == (5, True)
         learning.terminate()
+
+
+def test_the_machine_s_own_commands_take_and_give_the_same_file(
+    station: RunningStation, admin: Client
+) -> None:
+    assert admin.run("badges", "clear", "--yes").code == 0
+    assert admin.run("badges", "add", "AABBCC", "--comment", "'Ülo, \"Õun\"'").code == 0
+    file = station.evtty("badges", "export").stdout
+    assert file == admin.run("badges", "export").output.decode().replace("\r\n", "\n")
+    assert admin.run("badges", "clear", "--yes").code == 0
+    assert station.evtty("badges", "import", stdin=file).returncode == 0
+    assert [badge[1:] for badge in listed(admin)] == [("AABBCC", "user", 'Ülo, "Õun"')]
