@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from core.badges.comment import badge_comment
+from core.badges.csv_file import TITLES, file_of
 from core.values.badges import Badge
 
 NASTY = st.sampled_from(
@@ -26,3 +27,12 @@ BADGES = st.builds(
 REGISTERS = st.lists(
     BADGES, max_size=12, unique_by=(lambda badge: badge.number, lambda badge: badge.uid)
 ).map(tuple)
+FILES = (
+    st.binary(max_size=200)
+    | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass"))
+    | st.text(st.sampled_from(",;\t\r\n\"'=0AFUserVIPSeal \x00"), max_size=120).map(
+        lambda text: f"{','.join(TITLES)}\r\n{text}".encode()
+    )
+    | st.builds(lambda badges, cut: file_of(badges)[:cut], REGISTERS, st.integers(0, 500))
+)
+"""Any bytes, more or less like a file of badges."""

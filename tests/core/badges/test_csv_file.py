@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.badges.csv_file import MOST_BADGES, MOST_BYTES, BadgeFile, Line, file_of, read
 from core.values.badges import Badge
-from tests.core.badges.drawing import REGISTERS
+from tests.core.badges.drawing import FILES, REGISTERS
 
 ANNA = Badge(number=7, uid="E1EB1C02", type="user", comment="Anna")
 BERTA = Badge(number=9, uid="3F420F", type="admin", comment="")
@@ -122,13 +122,7 @@ def test_a_cell_longer_than_any_is_a_faulty_line() -> None:
 
 
 @example(b'Badge number,Identifier,Type,Comment\n1,"AABBCC,User,\n\x00,,,\n"')
-@given(
-    st.binary(max_size=200)
-    | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass"))
-    | st.text(st.sampled_from(",;\t\r\n\"'=0AFUserVIPSeal \x00"), max_size=120).map(
-        lambda text: f"{TITLES}\r\n{text}".encode()
-    )
-)
+@given(FILES)
 def test_no_bytes_crash_the_reading(file: bytes) -> None:
     found = read(file)
     assert all("{" not in message or "{" in file.decode("utf-8", "replace") for message in problems(found))

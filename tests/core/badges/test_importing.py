@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from core.badges import table
 from core.badges.changes import Changes, store
 from core.badges.csv_file import BadgeFile, Line, file_of, read
-from core.badges.importing import compare
+from core.badges.importing import compare, plan
 from core.values.badges import Badge, BadgeImport, ImportMode
-from tests.core.badges.drawing import REGISTERS
+from tests.core.badges.drawing import FILES, REGISTERS
 
 
 def after(there: tuple[Badge, ...], found: BadgeImport) -> tuple[Badge, ...]:
@@ -79,3 +79,17 @@ def test_badges_without_a_number_get_one_that_is_free(
     for mode in ("replace", "merge"):
         result = after(there, compare(there, file, mode, last_number=highest(there)))
         assert {line.uid for line in lines} <= {badge.uid for badge in result}
+
+
+@given(REGISTERS, FILES)
+def test_any_bytes_change_the_register_wholly_or_not_at_all(there: tuple[Badge, ...], file: bytes) -> None:
+    with closing(sqlite3.connect(":memory:")) as link:
+        link.executescript(table.SCHEMA)
+        table.put(link, there)
+        read_file = read(file)
+        found = plan(link, read_file, "replace")
+    if found.problems:
+        assert (found.added, found.changed, found.removed) == ((), (), ())
+    else:
+        result = {(badge.uid, badge.type, badge.comment) for badge in after(there, found)}
+        assert result == {(line.uid, line.type, line.comment) for line in read_file.lines}
