@@ -22,6 +22,9 @@ WAKE = b"\x55\x55" + bytes(14)
 ACK_SECONDS = 0.2
 """The chip acknowledges within 15 ms; an adapter on USB takes its time too."""
 
+TAKEN_SECONDS = 0.4
+"""For a line that is full to take a few bytes more."""
+
 TRIES = 3
 
 
@@ -96,6 +99,6 @@ class Dialogue:
 
     async def _send(self, sent: bytes) -> None:
         try:
-            await within(ACK_SECONDS, self._port.write(sent), self._sleep)
+            await within(TAKEN_SECONDS, self._port.write(sent), self._sleep)
         except TimeoutError:
             raise DeviceLost("the PN532 takes nothing in") from None

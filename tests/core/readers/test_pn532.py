@@ -125,6 +125,20 @@ async def test_a_command_that_was_not_heard_is_sent_again(chip: Pn532Model, line
     assert chip.commands[:3] == ["14010001"] * 3
 
 
+async def test_a_chip_that_fell_asleep_is_woken_before_it_is_given_up(
+    chip: Pn532Model, line: LineEnd
+) -> None:
+    async with desk_at("pn532", f"serial://{line.path}") as desk:
+        await desk.is_found()
+        await desk.clock.is_awaited(LOOK)
+        chip.fall_asleep()
+        desk.clock.passes(LOOK)
+        await desk.clock.passes_when_awaited(0.2)
+        chip.hold_card(CARD)
+        await desk.sees(CARD)
+        assert [each.is_found for each in desk.states] == [True]
+
+
 async def test_a_chip_that_falls_silent_is_lost_and_found_when_it_speaks(
     chip: Pn532Model, line: LineEnd
 ) -> None:

@@ -53,6 +53,10 @@ class Pn532Model:
         self._held = b""
         self._last = b""
 
+    def fall_asleep(self) -> None:
+        self._is_awake = False
+        self._is_looking = False
+
     def speak_again(self) -> None:
         """End a silence; what came meanwhile is gone."""
         self.line.drop_received()
