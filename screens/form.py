@@ -5,11 +5,13 @@ from __future__ import annotations
 import textwrap
 from itertools import groupby
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Static
 
 from core.api import SettingView
@@ -51,6 +53,13 @@ def row_for(view: SettingView, idle: str) -> SettingRow:
     if view.kind == "toggle":
         return ToggleRow(view)
     return TypedRow(view)
+
+
+def refresh_row_of(widget: Widget) -> None:
+    """Draw the mark of the row again that a widget is, or is part of."""
+    for one in widget.ancestors_with_self:
+        if isinstance(one, SettingRow):
+            one.refresh()
 
 
 class FormRows(VerticalScroll, can_focus=False):
@@ -184,9 +193,11 @@ class FormPage(Page):
         line.display = bool(lines)
         line.update(Content("\n".join(f" {each}" for each in lines)))
 
-    def on_descendant_focus(self) -> None:
-        for row in self.query(SettingRow):
-            row.refresh()
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        refresh_row_of(event.widget)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        refresh_row_of(event.widget)
         self.call_after_refresh(self.query_one(FormRows).keep_in_view)
         if self._help_timer is not None:
             self._help_timer.stop()

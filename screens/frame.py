@@ -9,7 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.reactive import reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.bars import Bar, Entry
@@ -44,6 +46,9 @@ class Frame(Screen[None], inherit_bindings=False):
         ("slash", "app.find"),
         ("ctrl+r,f5", "refresh_now"),
     ]
+
+    # Textual draws the whole screen again with every move of the focus; what the focus changes draws itself.
+    focused = reactive[Widget | None](None, repaint=False)
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,6 +102,7 @@ class Frame(Screen[None], inherit_bindings=False):
             self.page = sub_tab.page(tab.name, sub_tab.name)
             self.query_one("#below", Rule).say("")
             await body.mount(self.page)
+            await self.page.opened()
             self.query_one("#hints", Static).update(Content(f" {_(self.page.hints)}"))
             self.draw()
             row = self.page.row(key) if key and isinstance(self.page, FormPage) else None
