@@ -69,7 +69,9 @@ class KeyQueue:
             return
         else:
             node = node._parent or self._app  # noqa: SLF001 - the way that Textual's own bubbling takes
-        node.call_later(self._follow, turn, screen, node, rounds)
+        # What an earlier key has closed takes no calls any more; its parent does.
+        while not node.call_later(self._follow, turn, screen, node, rounds) and node is not self._app:
+            node = node._parent or self._app  # noqa: SLF001 - as above
 
     def _settle(self, turn: int, screen: MessagePump) -> None:
         if turn != self._turn:

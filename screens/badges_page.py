@@ -56,7 +56,7 @@ class BadgesPage(BadgesView):
             "remove": self.action_remove,
             "remove_all": self.remove_all,
             "save_badge": self.save,
-            "cancel": self.close_editor,
+            "cancel": self.cancel,
         }
         actions[message.action]()
 
@@ -131,8 +131,8 @@ class BadgesPage(BadgesView):
     def on_badge_editor_saved(self) -> None:
         self.save()
 
-    def on_badge_editor_left(self) -> None:
-        self.close_editor()
+    async def on_badge_editor_left(self) -> None:
+        await self.close_editor()
 
     @work(group="asking", exclusive=True)
     async def save(self) -> None:
@@ -148,16 +148,20 @@ class BadgesPage(BadgesView):
             )
         badge = await self.console.attempt(change)
         if badge is not None:
-            self.close_editor()
+            await self.close_editor()
             self.read()
             self.console.tell(_("Badge {uid} is saved.").format(uid=badge.uid))
 
-    def close_editor(self) -> None:
+    def cancel(self) -> None:
+        self.run_worker(self.close_editor(), group="asking")
+
+    async def close_editor(self) -> None:
         """Give the line back to the list, and the focus with it."""
         if self.editor is not None:
-            self.editor.remove()
-            self._show_buttons(editing=False)
-            self.badges.focus()
+            with self.app.batch_update():
+                await self.editor.remove()
+                self._show_buttons(editing=False)
+                self.badges.focus()
 
     def _show_buttons(self, *, editing: bool) -> None:
         for button in self.query("#badge-bar Button"):

@@ -93,7 +93,9 @@ class BadgesView(Page):
 
     def on_mount(self) -> None:
         self.badges.focus()
-        self.read()
+
+    async def opened(self) -> None:
+        await self._read_chunks([0], anew=True)
 
     @property
     def badges(self) -> BadgeList:

@@ -47,7 +47,6 @@ class Lines(Widget, can_focus=True):
         super().__init__(classes=classes)
         self._below = below
         self._below_told = 0
-        self._has_height = False
         self.lines: tuple[Content, ...] = ()
         self.cursor = 0
         self.top = 0
@@ -76,6 +75,7 @@ class Lines(Widget, can_focus=True):
         return self.lines[index]
 
     def render(self) -> Content:
+        self._keep_in_view()
         height = max(1, self.size.height)
         here = console_of(self).glyphs.here if self.has_focus else " "
         shown = [
@@ -101,9 +101,6 @@ class Lines(Widget, can_focus=True):
             self.post_message(self.Opened(self.cursor))
 
     def on_resize(self) -> None:
-        if not self._has_height:
-            self.top = 0
-        self._has_height = True
         self._keep_in_view()
         self._tell_what_is_below()
 
@@ -121,7 +118,9 @@ class Lines(Widget, can_focus=True):
         self.post_message(self.Moved(self.cursor))
 
     def _keep_in_view(self) -> None:
-        height = max(1, self.size.height)
+        height = self.size.height
+        if not height:
+            return
         self.cursor = min(max(0, self.cursor), max(0, self.count - 1))
         self.top = min(max(self.top, self.cursor - height + 1), self.cursor)
         self.top = max(0, min(self.top, self.count - height))

@@ -38,6 +38,9 @@ class Page(Vertical):
     def visit(self) -> Visit:
         return self.console.visit
 
+    async def opened(self) -> None:
+        """Read what the page shows at first; keys that were typed ahead wait for it."""
+
     def show_status(self, status: StationStatus) -> None:
         """A fresh status is there; called about every 5 s."""
 

@@ -53,7 +53,9 @@ class RecordsPage(Page):
 
     def on_mount(self) -> None:
         self.query_one(Lines).focus()
-        self.call_after_refresh(self.ask)
+
+    async def opened(self) -> None:
+        await self.read()
 
     def first_focus(self) -> Lines:
         return self.query_one(Lines)

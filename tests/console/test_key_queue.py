@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual import work
@@ -27,10 +28,10 @@ class Finder(ModalScreen[None]):
 
 
 class Form(App[None]):
-    BINDINGS = [("f3", "find"), ("f4", "next_page")]  # noqa: RUF012 - Textual's own form
+    BINDINGS = [("f3", "find"), ("f4", "next_page"), ("f6", "other_page")]  # noqa: RUF012 - Textual's own form
 
     def compose(self) -> ComposeResult:
-        with Vertical(), Vertical():
+        with Vertical(id="page"), Vertical():
             yield Input("32", id="current", select_on_focus=False)
         yield Input(id="password", select_on_focus=False)
 
@@ -40,6 +41,15 @@ class Form(App[None]):
 
     def action_next_page(self) -> None:
         self.run_worker(self.open_page(), group="page")
+
+    def action_other_page(self) -> None:
+        self.run_worker(self.replace_page(), group="page")
+
+    async def replace_page(self) -> None:
+        self.set_focus(None)
+        await self.query_one("#page").remove()
+        await self.mount(Input(id="next"))
+        self.query_one("#next").focus()
 
     def on_input_submitted(self) -> None:
         self.screen.focus_next()
@@ -97,6 +107,17 @@ async def test_a_word_typed_ahead_reaches_the_dialog_that_its_key_opens() -> Non
 async def test_a_word_typed_ahead_reaches_the_page_that_its_key_opens() -> None:
     async with form() as app:
         feed(app, "\x1bOS10.0.0.7")
+        await until(lambda: value(app, "next") == "10.0.0.7")
+
+
+async def test_a_page_that_closes_under_its_key_does_not_hold_up_the_next_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("console.key_queue._PATIENCE_S", 3600.0)
+    async with form() as app:
+        feed(app, "\x1b[17~")
+        await until(lambda: app.focused is not None and app.focused.id == "next")
+        feed(app, "10.0.0.7")
         await until(lambda: value(app, "next") == "10.0.0.7")
 
 
