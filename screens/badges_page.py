@@ -19,6 +19,7 @@ from screens.learning_bar import LearningBar
 from screens.text_edit import TextEdit
 from screens.texts import N_, _
 
+OF_THE_LIST = frozenset({"add", "edit", "set_type", "remove", "learn", "mark", "mark_more", "sort", "find"})
 EDITING = N_("Tab Next  Space Change type  Enter Save  Esc Cancel")
 
 
@@ -44,6 +45,10 @@ class BadgesPage(BadgesView):
 
     def on_mount(self) -> None:
         self._show_buttons(editing=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a line is edited, the letters of the list do nothing."""
+        return super().check_action(action, parameters) and not (action in OF_THE_LIST and self.editor)
 
     def on_button_pressed(self, message: Button.Pressed) -> None:
         message.stop()

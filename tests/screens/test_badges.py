@@ -198,6 +198,15 @@ async def test_cancelling_an_edit_changes_nothing(tmp_path: Path) -> None:
         assert seat.line_with("E1EB1C02").startswith(">")
 
 
+async def test_the_letters_of_the_list_do_nothing_while_a_line_is_edited(tmp_path: Path) -> None:
+    async with at_the_badges(tmp_path) as (seat, local, _core):
+        await seat.press("e", "shift+tab", "r", "l", "t", "m")
+        assert "[ Save ] [ Cancel ]" in seat.text
+        assert "marked" not in seat.text
+        assert len(seat.app.screen_stack) == 1
+        assert len(await uids(local)) == 4
+
+
 async def test_an_edit_under_which_somebody_else_changed_the_badge_is_refused(tmp_path: Path) -> None:
     async with at_the_badges(tmp_path) as (seat, local, _core):
         await seat.press("down", "e", "ctrl+u")
