@@ -114,9 +114,10 @@ class Child:
     async def _watch(self, reader: int) -> None:
         told = ""
         if self._announces:
-            told = await _line_of(reader)
-            if not told:
+            line = await _line_of(reader)
+            if not line:
                 return
+            told = line.strip()
         while self._answers is not None and not await self._answers():  # noqa: ASYNC110 -- another process.
             await asyncio.sleep(0.05)
         if not self._ready.done():
@@ -147,7 +148,7 @@ class Child:
 
 
 async def _line_of(descriptor: int) -> str:
-    """The first line that is written to the other end of a pipe; empty when it is closed before."""
+    """The first line that is written to the other end of a pipe, whole; empty when it is closed before."""
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader()
     protocol = asyncio.StreamReaderProtocol(reader)
@@ -155,6 +156,6 @@ async def _line_of(descriptor: int) -> str:
         lambda: protocol, os.fdopen(os.dup(descriptor), "rb", buffering=0)
     )
     try:
-        return (await reader.readline()).decode().strip()
+        return (await reader.readline()).decode()
     finally:
         transport.close()

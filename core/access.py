@@ -11,7 +11,7 @@ from core.api import LogEntry, Origin
 from core.errors import NotAllowed
 from core.settings.rights import may_read, may_write
 from core.settings.rows import catalogue_setting
-from core.settings.setting import Setting
+from core.values.setting import Setting
 
 __all__ = [
     "ACTIONS",

@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from core.events import AnyEvent
-from core.settings.setting import Value
 from core.values.badges import (
     LEARNING_SECONDS,
     LONGEST_COMMENT,
@@ -32,6 +31,7 @@ from core.values.badges import (
 )
 from core.values.people import Origin, SessionInfo, Welcome
 from core.values.records import ChargeRecord, LogEntry, LogQuery, RecordPage, RecordQuery
+from core.values.setting import Value
 from core.values.settings import Change, ChangeOutcome, SettingView
 from core.values.simulation import PlugOutcome, Vehicle
 from core.values.status import (

@@ -30,8 +30,8 @@ from core.errors import Invalid, NotAllowed, NotFound
 from core.events import LogAdded, SessionEnded, SettingsChanged, StationRestarting
 from core.new_passwords import set_password
 from core.restarting import restart
-from core.settings.setting import Value
 from core.snapshot import hardware, station_status
+from core.values.setting import Value
 
 T = TypeVar("T")
 MOST_RECORDS = 10_000

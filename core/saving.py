@@ -17,9 +17,9 @@ from core.events import AnyEvent, SettingsChanged
 from core.secrets import StationKey
 from core.settings import table
 from core.settings.plan import Plan
-from core.settings.setting import Value
 from core.settings.store import Settings
 from core.storage import Storage
+from core.values.setting import Value
 
 
 class Saving:

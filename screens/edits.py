@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from core.api import SettingView
-from core.settings.setting import Value
+from core.values.setting import Value
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):

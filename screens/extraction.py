@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir
 from core.errors import ERRORS_BY_CODE
 from core.faults import FAULTS
 from core.settings.catalogue import CATALOGUE
-from core.settings.setting import ChoiceKind, Setting, ToggleKind
+from core.values.setting import ChoiceKind, Setting, ToggleKind
 from screens.texts import DOMAIN
 
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}

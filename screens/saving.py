@@ -6,7 +6,7 @@ from textual.content import Content
 
 from core.api import ChangeOutcome
 from core.errors import Conflict, Invalid, StationError, TryLater
-from core.settings.setting import Value
+from core.values.setting import Value
 from screens.cleaned import cleaned, fitted
 from screens.console import Console, refusal_words
 from screens.dialog import Dialog, question

@@ -6,7 +6,7 @@ import asyncio
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.api import Hardware, Origin, SessionInfo, SettingView, Station, StationStatus
-from core.settings.setting import Value
+from core.values.setting import Value
 from screens.edits import Edits
 from screens.texts import _
 

@@ -12,7 +12,7 @@ from console.commands.output import columns
 from console.texts import N_, _
 from core.api import Change, ChangeOutcome, SettingView
 from core.errors import Invalid, NotFound
-from core.settings.setting import Value
+from core.values.setting import Value
 
 
 def pair(text: str) -> tuple[str, str]:

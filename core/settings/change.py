@@ -16,7 +16,7 @@ from core.settings.rights import may_read, may_write
 from core.settings.rows import Row, catalogue_keys
 from core.settings.rules import find_notes, find_problems
 from core.settings.rules.situation import Situation
-from core.settings.setting import ChoiceKind, TakesEffect, Value
+from core.values.setting import ChoiceKind, TakesEffect, Value
 from core.values.settings import Change
 
 

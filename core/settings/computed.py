@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from ipaddress import IPv4Address
 
-from core.settings.setting import Value
+from core.values.setting import Value
 
 
 def second_address(values: Mapping[str, Value]) -> Value:

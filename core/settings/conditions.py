@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from core.settings.rows import Row
-from core.settings.setting import Choice, ChoiceKind, ShownWhen, Value
+from core.values.setting import Choice, ChoiceKind, ShownWhen, Value
 
 
 def holds(conditions: Iterable[ShownWhen], values: Mapping[str, Value]) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.settings.setting import Exists
 from core.values.hardware import HardwareFacts, has_fact
+from core.values.setting import Exists
 
 
 def exists_on(exists: Exists, hardware: HardwareFacts) -> bool:

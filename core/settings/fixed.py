@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.profile import HardwareProfile
-from core.settings.setting import Value
+from core.values.setting import Value
 
 FIXED: Mapping[str, Mapping[str, Value]] = {
     "general.remote_command_required": {"": "no"},

@@ -7,7 +7,7 @@ import re
 from core.errors import Problem
 from core.settings.cleaning import composed, first_refused, harmless
 from core.settings.forms import FORMS
-from core.settings.setting import (
+from core.values.setting import (
     ChoiceKind,
     NumberKind,
     SecretKind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.settings.setting import NumberKind, Value
+from core.values.setting import NumberKind, Value
 
 
 def upper_limit(kind: NumberKind, values: Mapping[str, Value]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from core.errors import Problem
-from core.settings.setting import Value
+from core.values.setting import Value
 from core.values.settings import Change
 
 

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from core.settings.catalogue import CATALOGUE
 from core.settings.fixed import FIXED
-from core.settings.setting import (
+from core.settings.sub_tabs import SUB_TABS, TAB_TITLES
+from core.values.setting import (
     EVERYWHERE,
     Choice,
     ChoiceKind,
@@ -21,7 +22,6 @@ from core.settings.setting import (
     ToggleKind,
     Value,
 )
-from core.settings.sub_tabs import SUB_TABS, TAB_TITLES
 
 HEAD = """# Settings
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.settings.setting import Right, Setting
+from core.values.setting import Right, Setting
 
 RIGHTS_OF_ADMIN = ("admin", "local")
 """The machine's own commands have the administrator's rights."""

@@ -10,7 +10,7 @@ import msgspec
 from core.profile import HardwareProfile
 from core.settings.catalogue import CATALOGUE
 from core.settings.existence import exists_on
-from core.settings.setting import Choice, ChoiceKind, Kind, NumberKind, SecretKind, Setting, ShownWhen, Value
+from core.values.setting import Choice, ChoiceKind, Kind, NumberKind, SecretKind, Setting, ShownWhen, Value
 
 POINT = "{n}"
 FAMILIES = ("parking", "city", "wallbox")

@@ -15,8 +15,8 @@ from core.settings.rights import may_read
 from core.settings.rows import station_rows
 from core.settings.rules import find_problems
 from core.settings.rules.situation import Situation
-from core.settings.setting import TakesEffect, Value
 from core.settings.views import view
+from core.values.setting import TakesEffect, Value
 from core.values.settings import SettingView
 
 

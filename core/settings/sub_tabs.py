@@ -6,8 +6,8 @@ import msgspec
 
 from core.settings.existence import exists_on
 from core.settings.rights import RIGHTS_OF_ADMIN
-from core.settings.setting import EVERYWHERE, Exists
 from core.values.hardware import HardwareFacts
+from core.values.setting import EVERYWHERE, Exists
 
 
 class SubTab(msgspec.Struct, frozen=True, kw_only=True):

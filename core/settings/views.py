@@ -9,7 +9,7 @@ from core.settings.conditions import holds, offered
 from core.settings.limits import upper_limit
 from core.settings.rights import may_write
 from core.settings.rows import Row
-from core.settings.setting import (
+from core.values.setting import (
     Choice,
     ChoiceKind,
     Kind,

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from core.errors import Problem
-from core.settings.setting import Choice, ShownWhen, Value
+from core.values.setting import Choice, ShownWhen, Value
 
 
 class SettingView(msgspec.Struct, frozen=True, kw_only=True):

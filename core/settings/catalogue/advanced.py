@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.settings.setting import Choice, ChoiceKind, Exists, Right, Setting, ShownWhen, ToggleKind
+from core.values.setting import Choice, ChoiceKind, Exists, Right, Setting, ShownWhen, ToggleKind
 
 TWO_SHARE = Exists(families=("parking", "city"), needs=("two_points",))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.settings.setting import Choice, ChoiceKind, Right, Setting, ShownWhen, TextKind
+from core.values.setting import Choice, ChoiceKind, Right, Setting, ShownWhen, TextKind
 
 DATE_AND_TIME = (
     Setting(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.settings.phase_order import PHASE_ORDERS
-from core.settings.setting import (
+from core.values.setting import (
     Choice,
     ChoiceKind,
     NumberKind,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.settings.setting import Exists, Right, Setting, TakesEffect, TextKind
+from core.values.setting import Exists, Right, Setting, TakesEffect, TextKind
 
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 - an address that means none; nothing listens on it
 IPV4 = TextKind(max_length=15, form="ipv4", required=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.settings.catalogue.publication_ftp import FTP
 from core.settings.catalogue.publication_http import HTTP
 from core.settings.catalogue.publication_smtp import SMTP
-from core.settings.setting import Choice, ChoiceKind, Right, Setting
+from core.values.setting import Choice, ChoiceKind, Right, Setting
 
 PUBLICATION = (
     Setting(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.settings.catalogue.publication_rows import NO_SECURITY, TLS, log_in, port, row, security, server
-from core.settings.setting import Right, ToggleKind
+from core.values.setting import Right, ToggleKind
 
 FTP = (
     server("ftp"),

@@ -12,7 +12,7 @@ from core.settings.catalogue.publication_rows import (
     security,
     server,
 )
-from core.settings.setting import Right, TextKind
+from core.values.setting import Right, TextKind
 
 SMTP = (
     server("smtp"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.settings.setting import (
+from core.values.setting import (
     Choice,
     ChoiceKind,
     Exists,

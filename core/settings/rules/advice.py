@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from core.errors import Problem
 from core.settings.rules.addresses import NAME_SERVERS
 from core.settings.rules.situation import Situation
-from core.settings.setting import TextKind
+from core.values.setting import TextKind
 
 
 def is_name(text: str) -> bool:

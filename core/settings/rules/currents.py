@@ -9,7 +9,7 @@ from core.settings.kinds import out_of_range
 from core.settings.limits import upper_limit
 from core.settings.operating_current import operating_current, smallest_current
 from core.settings.rules.situation import Situation
-from core.settings.setting import NumberKind
+from core.values.setting import NumberKind
 
 SET_POINTS = ("derated_current", "load_shedding_set_point", "temporary_current_limit")
 

@@ -11,7 +11,7 @@ from core.profile import HardwareProfile
 from core.settings.conditions import holds
 from core.settings.kinds import problem
 from core.settings.rows import Row
-from core.settings.setting import Value
+from core.values.setting import Value
 
 
 class Situation(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,9 +9,9 @@ import pytest
 from core.api import SettingView
 from core.errors import NotAllowed, NotFound
 from core.settings.catalogue import CATALOGUE
-from core.settings.setting import TakesEffect
 from core.settings.store import Settings
 from core.settings.sub_tabs import SUB_TABS
+from core.values.setting import TakesEffect
 from tests.core.settings.guide import GUIDE, OURS, GuideRow, factory_of, is_there, keys_of
 from tests.core.settings.stations import SHIPPED, fresh, station
 

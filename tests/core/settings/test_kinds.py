@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.errors import Problem
 from core.settings.kinds import as_text, read_value
 from core.settings.rows import Row, station_rows
-from core.settings.setting import ChoiceKind, NumberKind, SecretKind, Setting, TextKind, ToggleKind
+from core.values.setting import ChoiceKind, NumberKind, SecretKind, Setting, TextKind, ToggleKind
 from tests.core.settings.stations import SHIPPED, station
 
 ROWS = {row.key: row for name in SHIPPED for row in station_rows(station(name))}

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.settings.operating_current import operating_current
-from core.settings.setting import Value
 from core.settings.store import Settings
+from core.values.setting import Value
 from tests.core.settings.guide import NO_ADDRESS
 from tests.core.settings.stations import fresh
 

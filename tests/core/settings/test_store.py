@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from core.errors import Conflict, NotAllowed, NotFound, StationError
 from core.settings.plan import Plan
 from core.settings.rows import catalogue_keys, is_secret, station_rows
-from core.settings.setting import Value
 from core.settings.store import Settings
+from core.values.setting import Value
 from core.values.settings import SettingView
 from tests.core.settings.guide import NO_ADDRESS
 from tests.core.settings.stations import SHIPPED, fresh, station
