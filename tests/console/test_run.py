@@ -203,16 +203,10 @@ def test_leaving_the_attached_console_ends_the_station(tmp_path: Path) -> None:
 
 
 def test_a_station_without_any_remote_way_in_becomes_ready_too(tmp_path: Path) -> None:
-    with subprocess.Popen(
-        [str(EVTTY), "run", "--no-ssh", "--data", str(tmp_path / "station")],
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as running:
-        assert running.stderr is not None
-        try:
-            assert running.stderr.readline().startswith("ready data=")
-        finally:
-            running.terminate()
+    with Program([str(EVTTY), "run", "--attach", "--no-ssh", "--data", str(tmp_path)]) as terminal:
+        terminal.wait_for("ready data=", "Enter opens")
+        terminal.send("\r")
+        terminal.wait_for("User name")
 
 
 def test_a_refused_start_is_told_in_the_terminal_of_the_attached_console(tmp_path: Path) -> None:
