@@ -130,6 +130,9 @@ def test_the_openssh_client_runs_commands(station: RunningStation, password_file
 def test_the_openssh_client_shows_the_console(station: RunningStation, password_file: Path) -> None:
     with Program(["sshpass", "-f", str(password_file), *station.ssh("admin")]) as console:
         console.wait_for("Config", "admin, ssh 127.0.0.1")
+        console.send("/about\r")
+        console.wait_for("Apache-2.0", station.fingerprint)
+        console.send("\r")
         console.resize(100, 30)
         console.send("\x1b")
 
