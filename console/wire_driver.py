@@ -32,8 +32,8 @@ _SETTLING: Final = 0.004
 """Seconds in which the parts of a small change gather, so that they go out as one frame."""
 _LARGE: Final = 4
 """Rows above which a change is that of a whole page."""
-_SETTLING_LARGE: Final = 0.025
-"""Seconds without a further part after which a page is drawn: Textual brings parts at 60 Hz."""
+_SETTLING_LARGE: Final = 0.010
+"""Seconds without a further part after which a page is drawn: Textual brings parts at 120 Hz."""
 _SETTLING_LIMIT: Final = 0.15
 """Seconds after which it is drawn whatever comes."""
 

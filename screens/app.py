@@ -152,6 +152,7 @@ class ConsoleApp(Actions, inherit_bindings=False):
         with self.batch_update():
             await self._uncover()
             await self.frame.enter()
+        self.renew_token()
 
     async def on_login_entered(self, message: Login.Entered) -> None:
         self.run_worker(self._let_in(message.station), group="door")
@@ -258,8 +259,9 @@ class ConsoleApp(Actions, inherit_bindings=False):
             self.run_worker(self._renew_token(), group="token", exclusive=True)
 
     async def _renew_token(self) -> None:
-        token = await self.attempt(self.visit.station.resume_token())
-        self.visit.resume_token = token or self.visit.resume_token
+        visit = self.visit
+        token = await self.attempt(visit.station.resume_token())
+        visit.resume_token = token or visit.resume_token
 
     def second_passed(self) -> None:
         """Warn of the end of a session at which nobody presses a key, then end it."""

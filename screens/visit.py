@@ -38,10 +38,12 @@ class Visit:
 
     async def look_around(self) -> None:
         """Ask for everything that the frame shows. Raises StationError."""
-        self.hardware, self.resume_token = await asyncio.gather(
-            self.station.hardware(), self.station.resume_token()
+        await asyncio.gather(
+            self.read_hardware(), self.read_settings(), self.read_status(), self.read_others()
         )
-        await asyncio.gather(self.read_settings(), self.read_status(), self.read_others())
+
+    async def read_hardware(self) -> None:
+        self.hardware = await self.station.hardware()
 
     async def read_settings(self) -> None:
         self.settings = {view.key: view for view in await self.station.settings()}
