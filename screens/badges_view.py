@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from core.api import AnyEvent, BadgeOrder, BadgeQuery, BadgeSelection
 from core.events import BadgesChanged, LearningChanged
@@ -18,11 +18,11 @@ from screens.badge_actions import Chosen
 from screens.badge_lines import table_head
 from screens.badge_list import CHUNK, BadgeList
 from screens.buttons import Button
+from screens.find_field import FindField
 from screens.learning_bar import LearningBar
 from screens.lines import Lines
 from screens.page import Page
 from screens.rule import Rule
-from screens.text_edit import TextEdit
 from screens.texts import N_, _, ngettext
 
 SORTS: dict[BadgeOrder, str] = {
@@ -76,7 +76,7 @@ class BadgesView(Page):
         yield LearningBar()
         with Horizontal(classes="line"):
             yield Static(Content(_(" Find: [")), classes="auto")
-            yield TextEdit(id="find", width=16, max_length=50)
+            yield FindField(max_length=50)
             yield Static(Content("]"), classes="auto")
             yield Static(id="count")
         yield Static(id="head")
@@ -188,21 +188,23 @@ class BadgesView(Page):
     # ------------------------------------------------------------ find, sort, mark
 
     def action_find(self) -> None:
-        self.query_one("#find", TextEdit).focus()
+        self.query_one(FindField).focus()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.find = event.value.strip()
+    def on_find_field_wanted(self, message: FindField.Wanted) -> None:
+        self.find = message.text
         self._from_the_top()
+        if message.entered:
+            self.badges.focus()
 
     def action_sort(self) -> None:
         orders = tuple(SORTS)
         self.sort = orders[(orders.index(self.sort) + 1) % len(orders)]
         self._from_the_top()
+        self.badges.focus()
 
     def _from_the_top(self) -> None:
         self.badges.unmark()
         self.badges.cursor = self.badges.top = 0
-        self.badges.focus()
         self.read()
 
     def action_mark(self) -> None:

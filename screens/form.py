@@ -227,7 +227,7 @@ class FormPage(Page):
     def show_help(self) -> None:
         row = self.focused_row()
         if row is not None:
-            says = Content(short_help(row.view, self.size.width - 2))
+            says = Content(short_help(row.view, max(10, self.size.width - 2)))
             self.query_one("#help", Static).update(says, layout=False)
 
     def help_lines(self) -> tuple[str, ...]:

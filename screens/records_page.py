@@ -8,15 +8,15 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from core.api import ChargeRecord, RecordPage, RecordQuery
 from screens.dialog import notice
+from screens.find_field import FindField
 from screens.lines import Lines
 from screens.page import Page
 from screens.record_lines import details, summary, table_head, table_line
 from screens.rule import Rule
-from screens.text_edit import TextEdit
 from screens.texts import N_, _
 
 PAGE = 30
@@ -43,7 +43,7 @@ class RecordsPage(Page):
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
             yield Static(Content(_(" Find: [")), classes="auto")
-            yield TextEdit(id="find", width=16, max_length=40)
+            yield FindField(max_length=40)
             yield Static(Content("]"), classes="auto")
             yield Static(id="count")
         yield Static(id="head")
@@ -130,14 +130,15 @@ class RecordsPage(Page):
             self.app.push_screen(notice(_("Record {number}").format(number=record.number), text))
 
     def action_find(self) -> None:
-        self.query_one(TextEdit).focus()
+        self.query_one(FindField).focus()
 
     def action_oldest(self) -> None:
         self.query_one(Lines).action_go_to(-1)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.find = event.value.strip()
-        self.query_one(Lines).focus()
+    def on_find_field_wanted(self, message: FindField.Wanted) -> None:
+        self.find = message.text
+        if message.entered:
+            self.query_one(Lines).focus()
         self.ask()
 
     def refresh_now(self) -> None:

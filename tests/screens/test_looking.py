@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from core.api import Vehicle
+from screens.find_field import FindField
 from screens.form import FormPage
 from screens.status_page import StatusPage
+from screens.terminal_facts import ASCII_TERMINAL
 from tests.screens.scenes import charging_station
 from tests.screens.sitting import Sitting, sitting
 from tests.stations import NOON, log_in, running_station
@@ -87,6 +91,23 @@ async def test_records_are_read_thirty_at_a_time_as_one_pages_down(tmp_path: Pat
             assert "of 35 records found" in seat.text
             await seat.press("enter")
             assert "Meter at end" in seat.text
+
+
+async def test_records_are_found_once_the_keys_rest_while_typing_goes_on(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        local = await log_in(core, "local")
+        for uid in ("3F420F", "E1EB1C02"):
+            await local.sim_plug(1, Vehicle(phases=1))
+            await local.sim_badge(uid, 1)
+            await local.sim_unplug(1)
+        async with sitting(core, terminal=replace(ASCII_TERMINAL, rest=0.01)) as seat:
+            await seat.press("4", "s")
+            await seat.type("e1eb")
+            async with asyncio.timeout(10):
+                while "1 of 2 records found" not in seat.text:
+                    await seat.settle()
+            assert isinstance(seat.app.focused, FindField)
+            assert "3F420F" not in seat.text
 
 
 async def test_markup_and_control_characters_from_outside_stay_text(tmp_path: Path) -> None:
