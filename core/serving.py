@@ -189,7 +189,7 @@ class Serving:
         """Take in settings and clock, and let time pass up to now."""
         self._set_wall_clock()
         for point in self._side.points:
-            point.rules = rules_of(self._profile, self._settings, point.number)
+            point.follow(rules_of(self._profile, self._settings, point.number))
         self._side.priority = priority_of(self._profile, self._settings)
         self._side.advance_to(self._clock.elapsed())
 

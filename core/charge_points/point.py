@@ -190,6 +190,10 @@ class ChargePoint:
 
     # ------------------------------------------------------------ sessions
 
+    def follow(self, rules: PointRules) -> None:
+        """Take over what settings and hardware say; an open session goes on being measured as it began."""
+        self.rules = rules if self.session is None else rules.measured_as(self.rules)
+
     def _may_begin(self, at: float) -> bool:
         if self.grant is not None and at >= self.grant.until:
             self.last_error = self._missing()

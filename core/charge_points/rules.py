@@ -51,6 +51,10 @@ class PointRules(msgspec.Struct, frozen=True, kw_only=True):
     limitation_current: int = 0
     voltage: int = 230
 
+    def measured_as(self, other: PointRules) -> PointRules:
+        """These rules with the wiring and the voltage of `other`: a session is measured in one way."""
+        return msgspec.structs.replace(self, lines=other.lines, voltage=other.voltage)
+
     @property
     def smallest_counts(self) -> bool:
         """The higher minimums hold: with load balancing, and always on a wallbox."""

@@ -117,6 +117,22 @@ async def test_a_restart_is_announced_counted_and_leaves_the_records(tmp_path: P
         assert [one.account for one in entries if one.action == "restarted"] == ["admin"]
 
 
+async def test_a_session_is_measured_to_its_end_as_it_began(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        machine = await log_in(core, "local")
+        energies = []
+        for number in (0, 1):
+            await machine.sim_plug(1, Vehicle(phases=1, demand=10))
+            await machine.sim_badge("3F420F")
+            if not number:
+                await machine.change_settings({"meter.phase_neutral_voltage": 115})
+            await machine.sim_advance(NOON + timedelta(hours=number + 1))
+            outcome = await machine.sim_unplug(1)
+            assert outcome.record is not None
+            energies.append(outcome.record.energy_kwh)
+        assert energies == [2.3, 1.15]
+
+
 async def test_a_setting_that_takes_a_restart_is_named_until_then(tmp_path: Path) -> None:
     async with running_station("parking-2", tmp_path) as core:
         admin = await log_in(core)
