@@ -49,6 +49,8 @@ def row_lines(row: RowText, columns: Columns) -> list[Content]:
     """The lines of the row; the first holds the value."""
     labels = textwrap.wrap(row.label, columns.label_width) or [""]
     values = [row.value]
+    if row.value.cell_length > columns.value_width and not row.was:
+        values = _wrapped(row.value.plain, columns, "dim")
     if row.was:
         was = Content.styled(row.was, "dim")
         together = Content.assemble(row.value, "   ", was)
