@@ -18,7 +18,7 @@ def welcome_text(told: str, *, demo: bool) -> str:
     lines = []
     if demo:
         lines.append(_("This is a demonstration: its vehicles, badges and records are invented."))
-    lines.append(_("On a fresh station log in as admin, password ADMIN, or as user, password USER."))
+    lines.append(_("Log in as admin with ADMIN, or as user with USER; then set your own password."))
     if "ssh" in facts:
         host, _colon, port = facts["ssh"].rpartition(":")
         lines.append(
