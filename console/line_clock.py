@@ -31,7 +31,3 @@ class LineClock:
     def room(self, now: float, lag: float) -> int:
         """Bytes that may be handed over so that no more than ``lag`` seconds are waiting."""
         return max(0, int((lag - self.backlog(now)) / self._seconds_per_byte + 1e-6))
-
-    def seconds_for(self, count: int) -> float:
-        """Seconds that so many bytes take on this line."""
-        return count * self._seconds_per_byte

@@ -13,7 +13,6 @@ def test_960_bytes_take_a_second_at_9600_baud() -> None:
     assert clock.backlog(10.0) == pytest.approx(1.0)
     assert clock.backlog(10.25) == pytest.approx(0.75)
     assert clock.backlog(12.0) == 0.0
-    assert clock.seconds_for(96) == pytest.approx(0.1)
 
 
 def test_bytes_queue_behind_those_before() -> None:
