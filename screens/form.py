@@ -69,6 +69,7 @@ class FormRows(VerticalScroll, can_focus=False):
         """Other rows are in view."""
 
     def on_resize(self) -> None:
+        self.post_message(self.Scrolled())
         self.call_after_refresh(self.keep_in_view)
 
     def keep_in_view(self) -> None:
