@@ -1,0 +1,59 @@
+"""What is handed to a transport, and what comes back: a parcel, steps in plain words, or no delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+
+
+class Parcel(msgspec.Struct, frozen=True, kw_only=True):
+    """Charge data records as one file.
+
+    `name` is the file's name and unlike that of any other parcel of any station; a parcel that is sent
+    again has the same name and content, so that a receiver can tell that it has it already.
+    `station` is the station's name, `period` says in words what it covers ("2026-11-22", "Week of
+    2026-11-16", "November 2026"); `first` and `last` are the numbers of its records.
+    """
+
+    name: str
+    content: bytes
+    station: str
+    period: str
+    first: int
+    last: int
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of reaching a server, such as "Connect to mail.example.org, port 25".
+
+    `said` is what came of it, in words for an electrician; for a failure with what to do about it.
+    """
+
+    name: str
+    ok: bool
+    said: str
+
+
+class Undelivered(Exception):
+    """A parcel was not delivered: at which step, and what was said there.
+
+    `certain` is False where the answer was lost: the receiver may have the parcel.
+    """
+
+    def __init__(self, *, step: str, said: str, certain: bool = True) -> None:
+        super().__init__(f"{step}: {said}")
+        self.step = step
+        self.said = said
+        self.certain = certain
+
+
+class Transport(Protocol):
+    """A way to send parcels, as it is set now."""
+
+    async def send(self, parcel: Parcel) -> None:
+        """Deliver the parcel. Raises Undelivered."""
+
+    async def test(self, told: Callable[[Step], None]) -> bool:
+        """Go as far as possible without delivering anything, telling each step; True when all went well."""
