@@ -15,6 +15,7 @@ from core.badges.admin_badge import AdminBadge
 from core.badges.learning import BadgeLearning
 from core.badges.presented import PresentedBadges
 from core.badges.register import Register
+from core.boards.making import make_boards
 from core.charging import Charging
 from core.clock import Clock, SimulatedClock, SystemClock
 from core.demo import furnish
@@ -68,7 +69,9 @@ async def assemble(
     settings = Settings(
         profile, await storage.read(lambda link: settings_table.load(link, unseal=secrets.unseal))
     )
-    served = Charging(profile, settings, clock, storage, announcer.announce, log.note_when_possible)
+    served = Charging(
+        profile, make_boards(profile), settings, clock, storage, announcer.announce, log.note_when_possible
+    )
     register = Register(storage, log, clock, announcer.announce)
     who = Sessions(storage, clock, announcer)
     learning = BadgeLearning(register, clock, who.is_open, announcer.announce)

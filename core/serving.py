@@ -11,19 +11,18 @@ from core.badges import cache
 from core.badges import table as badges
 from core.badges.uid import badge_uid
 from core.cdrs.keeping import Keeping
-from core.charge_points.configured import SettingsReader, authorisation_of, input_names, priority_of, rules_of
+from core.charge_points.aftermath import Aftermath
+from core.charge_points.configured import SettingsReader, authorisation_of, priority_of, rules_of
 from core.charge_points.hardware import Board
-from core.charge_points.notes import Noted, changes, noted
+from core.charge_points.overall import errors_of, light_of, state_of
 from core.charge_points.point import ChargePoint
 from core.charge_points.presenting import command, present
 from core.charge_points.session import StopReason
-from core.charge_points.simulated import SimulatedBoard
 from core.charge_points.station_side import StationSide
 from core.charge_points.view import status_of
 from core.clock import Clock
 from core.errors import Invalid, NotFound
 from core.events import AnyEvent, StatusChanged
-from core.faults import FAULTS
 from core.profile import HardwareProfile
 from core.storage import Storage
 from core.values.badges import Signal
@@ -31,19 +30,18 @@ from core.values.records import ChargeRecord
 from core.values.simulation import PlugOutcome
 from core.values.status import ChargePointStatus, ErrorStatus
 
-CHECKPOINT_SECONDS = 30.0
-"""s of station time; an open session is stored at least as often."""
-
 
 class Serving:
     """The charge points of the station; every method lets time pass up to now first.
 
-    `announce` takes facts and `log` notes for the log; neither waits.
+    `boards`: one a charge point, in their order. `announce` takes facts and `log` notes for the log; neither
+    waits.
     """
 
     def __init__(
         self,
         profile: HardwareProfile,
+        boards: Sequence[Board],
         settings: SettingsReader,
         clock: Clock,
         storage: Storage,
@@ -57,13 +55,11 @@ class Serving:
         self._announce = announce
         self._log = log
         self._keeping = Keeping(storage, announce)
-        self._boards = tuple(_board(profile, point) for point in range(1, profile.charge_points + 1))
+        self._boards = tuple(boards)
         self._transaction = 0
         self._wall_at_zero = clock.now() - timedelta(seconds=clock.elapsed())
         self._side = StationSide((), supply_current=profile.supply_current, at=clock.elapsed())
-        self._kept: dict[int, tuple[object, float]] = {}
-        self._shown: object = None
-        self._noted: dict[int, Noted] = {}
+        self._aftermath = Aftermath()
 
     async def start(self) -> None:
         """Close what a death of the station left open, then serve vehicles."""
@@ -116,33 +112,15 @@ class Serving:
 
     def errors(self) -> tuple[ErrorStatus, ...]:
         """Every error that is active, by charge point and number."""
-        return tuple(
-            ErrorStatus(
-                number=number,
-                name=FAULTS[number].name,
-                point=point.number,
-                since=since,
-                advice=FAULTS[number].advice,
-                tab=FAULTS[number].tab,
-                sub_tab=FAULTS[number].sub_tab,
-            )
-            for point in self._side.points
-            for number, since in point.errors.items()
-        )
+        return errors_of(self._side.points)
 
     def state(self) -> str:
         """`Unavailable` while locked, `Fault` while an error stops a charge point, else `Operational`."""
-        points = self._side.points
-        if points and all(point.locked_by_key for point in points):
-            return "Unavailable"
-        return "Fault" if any(point.is_blocked for point in points) else "Operational"
+        return state_of(self._side.points)
 
     def light(self) -> str:
         """The status light: `off`, `fault`, `charging` or `ready`."""
-        states = {"Unavailable": "off", "Fault": "fault"}
-        if (state := self.state()) in states:
-            return states[state]
-        return "charging" if any(point.flowing for point in self._side.points) else "ready"
+        return light_of(self._side.points)
 
     # ------------------------------------------------------------ what is done at the station
 
@@ -217,32 +195,13 @@ class Serving:
 
     async def _store(self) -> Sequence[ChargeRecord]:
         """Store finished records and how far the open sessions have come; tell whoever watches."""
-        finished, under_way = [], []
-        for point in self._side.points:
-            finished += point.finished
-            point.finished = []
-            record = point.record(self._side.at, StopReason.POWER_LOSS)
-            if record is None:
-                self._kept.pop(point.number, None)
-                continue
-            state = (record.transaction_id, point.offer, point.ev)
-            state_before, at = self._kept.get(point.number, (None, 0.0))
-            if state != state_before or self._side.at >= at + CHECKPOINT_SECONDS:
-                self._kept[point.number] = (state, self._side.at)
-                under_way.append(record)
-        shown = tuple(_shown(point) for point in self._side.points)
-        if shown != self._shown or finished or any(point.flowing for point in self._side.points):
-            self._shown = shown
+        points = self._side.points
+        finished, under_way = self._aftermath.records(points, self._side.at)
+        if self._aftermath.is_news(points) or finished:
             self._announce(StatusChanged())
-        self._log_changes()
+        for note in self._aftermath.notes(points, self._side.limits):
+            self._log(note)
         return await self._keeping.store(finished, under_way)
-
-    def _log_changes(self) -> None:
-        for point in self._side.points:
-            now = noted(point, self._side.limits[point.number])
-            for note in changes(point.number, self._noted.get(point.number, Noted()), now):
-                self._log(note)
-            self._noted[point.number] = now
 
     # ------------------------------------------------------------ what is there
 
@@ -251,27 +210,3 @@ class Serving:
             if point.number == number:
                 return point
         raise NotFound("There is no charge point {number}", number=number)
-
-
-def _board(profile: HardwareProfile, point: int) -> Board:
-    driver = profile.boards[point - 1].driver
-    if driver != "simulated":
-        raise Invalid("There is no driver for the board {driver} in this version", driver=driver)
-    socket = profile.socket(point)
-    return SimulatedBoard(
-        attached=socket.cable == "attached", phases=socket.phases, inputs=input_names(profile)
-    )
-
-
-def _shown(point: ChargePoint) -> object:
-    readings = point.readings
-    return (
-        point.ev,
-        point.offer,
-        point.last_error,
-        point.last_charge,
-        point.grant is None,
-        tuple(point.errors),
-        None if point.session is None else point.session.transaction_id,
-        None if readings is None else (readings.current, readings.proximity, readings.inputs),
-    )

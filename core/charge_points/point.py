@@ -7,25 +7,21 @@ from datetime import datetime
 
 import msgspec
 
-from core.charge_points.alarms import HELD, OVERLOAD, STOPS, UNPLUG_ERROR, VEHICLE_VANISHED, VENTILATION
+from core.charge_points.alarms import STOPS, VENTILATION
 from core.charge_points.authorisation import is_free
-from core.charge_points.errors_now import errors_now, is_overloaded
+from core.charge_points.errors_now import errors_now
 from core.charge_points.grant import Grant
 from core.charge_points.hardware import Board, Offer, Readings
+from core.charge_points.metering import Flow, drawn
 from core.charge_points.outlet import LastChargeStatus, OutletError
 from core.charge_points.rules import PointRules
-from core.charge_points.session import Flow, Session, StopReason
+from core.charge_points.session import Session, StopReason
 from core.charge_points.states import PRESENT, READY, EvState, ev_state
 from core.charge_points.states import VENTILATION as ASKS_VENTILATION
+from core.charge_points.troubles import Troubles
 from core.charge_points.wants import is_postponed, limit_inputs
 from core.energy.limits import LimitInputs
 from core.values.records import ChargeRecord
-
-CABLE_LEFT_SECONDS = 30.0
-"""s; a cable that is still plugged in so long after its vehicle has gone was left behind."""
-
-OVERLOAD_SECONDS = 5.0
-"""s; so long a vehicle may draw more than it is offered (IEC 61851-1, 6.3.1.6)."""
 
 
 class ChargePoint:
@@ -58,10 +54,8 @@ class ChargePoint:
         self.errors: dict[int, datetime] = {}
         self.finished: list[ChargeRecord] = []
         self.offer: Offer | None = None
-        self._held: frozenset[int] = frozenset()
-        self._vehicle_left: float | None = None
+        self._troubles = Troubles()
         self._charged = False
-        self._overload_since: float | None = None
         self._wall = wall
         self._next_transaction = next_transaction
 
@@ -109,8 +103,7 @@ class ChargePoint:
         coming = [
             self.board.next_change(at),
             self.grant.until if self.grant else None,
-            None if self._vehicle_left is None else self._vehicle_left + CABLE_LEFT_SECONDS,
-            None if self._overload_since is None else self._overload_since + OVERLOAD_SECONDS,
+            *self._troubles.next_change(),
         ]
         return min((moment for moment in coming if moment is not None and moment > at), default=None)
 
@@ -122,7 +115,6 @@ class ChargePoint:
         if self.readings is not None:
             self.ev = ev_state(self.readings.pilot, self.readings.modulated)
             self._note_presence(at, before)
-            self._note_alarms(at)
         else:
             self.ev = EvState.F
         self._note_errors(at)
@@ -132,12 +124,10 @@ class ChargePoint:
             self._begin(at)
 
     def _measure(self, at: float) -> None:
-        """Power from the current transformers: apparent, at the voltage that was entered (guide, Meters)."""
-        current = self.readings.current if self.readings is not None else (0.0, 0.0, 0.0)
-        watts = sum(current) * self.rules.voltage
-        self.meter = self.meter.changed(watts, at)
+        now = drawn(self.readings, self.rules.voltage)
+        self.meter = self.meter.changed(now.watts, at)
         if self.session is not None:
-            self.session = self.session.measured(watts, sum(ampere > 0 for ampere in current))
+            self.session = self.session.measured(now.watts, now.phases)
 
     def _note_presence(self, at: float, before: EvState) -> None:
         was_there = self.vehicle
@@ -146,47 +136,36 @@ class ChargePoint:
         elif self.ev is EvState.A or not (self.rules.attached or self.cable):
             self.vehicle = False
         if self.vehicle and not was_there:
-            self._vehicle_left, self.stopped, self._held, self._charged = None, None, frozenset(), False
+            self._troubles.vehicle_came()
+            self.stopped, self._charged = None, False
             self.plugged_at = at
         elif was_there and not self.vehicle:
             self._vehicle_gone(at, abruptly=self.flowing and before in READY)
         if not self.cable:
-            self._vehicle_left = None
-            if not (self.rules.attached and VEHICLE_VANISHED in self._held):
-                self._held = frozenset()
+            self._troubles.no_cable(attached=self.rules.attached)
 
     def _vehicle_gone(self, at: float, *, abruptly: bool) -> None:
-        self._held = frozenset()
+        self._troubles.vehicle_gone(at, abruptly=abruptly)
         self.stopped = None
-        self._vehicle_left = at
         if abruptly:
-            self._held = frozenset({VEHICLE_VANISHED})
             self.end(at, StopReason.VEHICLE_VANISHED, LastChargeStatus.EV_DISCONNECTED)
         else:
             self.end(at, StopReason.VEHICLE_UNPLUGGED, LastChargeStatus.OK)
 
-    def _note_alarms(self, at: float) -> None:
-        """Notice what is an error only after some time, or only in a charge."""
-        left = self._vehicle_left
-        if left is not None and not self.rules.cable_may_stay and at >= left + CABLE_LEFT_SECONDS:
-            self._held |= {UNPLUG_ERROR}
-            self.last_error = OutletError.PLUG_STILL_DETECTED
-        if self.readings is None or not (self.flowing and is_overloaded(self.readings, self.offered)):
-            self._overload_since = None
-        elif self._overload_since is None:
-            self._overload_since = at
-        elif at >= self._overload_since + OVERLOAD_SECONDS:
-            self._held |= {OVERLOAD}
-        if self.session is not None and self.ev in ASKS_VENTILATION and self.rules.indoor:
-            self._held |= {VENTILATION}
-
     def _note_errors(self, at: float) -> None:
+        if self.readings is not None:
+            self._troubles.watch(
+                at,
+                self.readings,
+                self.rules,
+                flowing=self.offered if self.flowing else None,
+                ventilation=self.session is not None and self.ev in ASKS_VENTILATION,
+            )
+            if self._troubles.cable_left(at, self.rules):
+                self.last_error = OutletError.PLUG_STILL_DETECTED
         current = errors_now(self.readings, self.offer, self.ev, self.rules)
-        if self.vehicle:
-            self._held |= current & HELD
-        self.errors = {
-            number: self.errors.get(number) or self._wall(at) for number in sorted(current | self._held)
-        }
+        lasting = self._troubles.with_those(current, vehicle=self.vehicle)
+        self.errors = {number: self.errors.get(number) or self._wall(at) for number in sorted(lasting)}
 
     # ------------------------------------------------------------ sessions
 

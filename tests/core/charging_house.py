@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core import audit
 from core.audit import Note
+from core.boards.making import make_boards
 from core.cdrs import finding
 from core.charging import SCHEMA, Charging
 from core.clock import SimulatedClock
@@ -32,7 +33,13 @@ class House:
         self.events: list[AnyEvent] = []
         self.notes: list[Note] = []
         self.charging = Charging(
-            self.profile, self.settings, self.clock, storage, self.events.append, self.notes.append
+            self.profile,
+            make_boards(self.profile),
+            self.settings,
+            self.clock,
+            storage,
+            self.events.append,
+            self.notes.append,
         )
 
     async def wait(self, seconds: float) -> None:

@@ -1,0 +1,1 @@
+"""The electronic boards of charge points, by the driver that the hardware profile names."""
