@@ -8,14 +8,14 @@ from collections.abc import Callable
 
 from core.clock import Clock
 from core.errors import Invalid
+from core.lines.opening import open_port
+from core.lines.port import DeviceLost, Port
+from core.lines.waiting import within
 from core.readers.lines import Lines
 from core.readers.link import Link
-from core.readers.opening import open_port
-from core.readers.port import DeviceLost, Port
 from core.readers.reader import Signal
 from core.readers.recovery import Sighting
 from core.readers.uid import uid_from_text
-from core.readers.waiting import within
 
 log = logging.getLogger(__name__)
 

@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 from core.clock import Clock
 from core.errors import Invalid
+from core.lines.opening import open_input
+from core.lines.port import DeviceLost
 from core.readers.evdev_keys import KeyLines
 from core.readers.link import Link
-from core.readers.opening import open_input
-from core.readers.port import DeviceLost
 from core.readers.reader import Signal
 from core.readers.recovery import Sighting
 from core.readers.uid import uid_from_text

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.clock import Clock
+from core.lines.opening import open_port
+from core.lines.port import DeviceLost
 from core.readers.link import Link
-from core.readers.opening import open_port
 from core.readers.pn532_dialogue import Dialogue, Refused
-from core.readers.port import DeviceLost
 from core.readers.reader import Signal
 from core.readers.recovery import Sighting
 from core.readers.uid import Order, uid_from_bytes

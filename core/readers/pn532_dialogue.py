@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 
+from core.lines.port import DeviceLost, Port
+from core.lines.waiting import Sleep, within
 from core.readers.pn532_frames import (
     ACK,
     FROM_CHIP,
@@ -15,8 +17,6 @@ from core.readers.pn532_frames import (
     Mark,
     encode,
 )
-from core.readers.port import DeviceLost, Port
-from core.readers.waiting import Sleep, within
 
 WAKE = b"\x55\x55" + bytes(14)
 ACK_SECONDS = 0.2

@@ -9,17 +9,12 @@ from typing import Protocol
 import msgspec
 
 from core.clock import Clock
-from core.readers.port import DeviceLost
+from core.lines.patience import Patience
+from core.lines.port import DeviceLost
 from core.readers.reader import Presented, ReaderState, Signal
 from core.readers.repeats import Repeats
 
 log = logging.getLogger(__name__)
-
-WAITS = (0.5, 1.0, 2.0, 5.0, 10.0)
-"""s before a lost device is looked for again, longer each time."""
-
-STEADY_SECONDS = 30.0
-"""A device that was there for so long is looked for soon again."""
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,12 +49,12 @@ class RecoveringReader:
         """Read badges until cancelled."""
         repeats = Repeats()
         shown: ReaderState | None = None
-        found_at: float | None = None
-        failures = 0
+        patience = Patience()
 
         def found(version: str) -> None:
-            nonlocal shown, found_at
+            nonlocal shown
             found_at = self._pace.elapsed()
+            patience.found(found_at)
             shown = ReaderState(is_found=True, version=version)
             repeats.resume(found_at)
             log.info("badge reader found %s", version)
@@ -80,11 +75,7 @@ class RecoveringReader:
                     shown = ReaderState(is_found=False, reason=str(problem))
                     log.warning("badge reader lost: %s", problem)
                     state(shown)
-            if found_at is not None and self._pace.elapsed() - found_at >= STEADY_SECONDS:
-                failures = 0
-            found_at = None
-            await self._pace.sleep(WAITS[min(failures, len(WAITS) - 1)])
-            failures += 1
+            await self._pace.sleep(patience.lost(self._pace.elapsed()))
 
     async def beep(self, signal: Signal) -> None:
         await self._device.beep(signal)

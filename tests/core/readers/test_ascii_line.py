@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core.readers.port import MOST_AT_ONCE, Port
+from core.lines.port import MOST_AT_ONCE, Port
 from core.readers.reader import Presented, ReaderState
 from tests.core.readers.desk import Desk, desk_at
 from tests.core.readers.models.ascii_line import AsciiLineModel

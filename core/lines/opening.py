@@ -1,4 +1,4 @@
-"""Opens the serial device, network address or input device of a reader."""
+"""Opens a serial device, a network address or an input device."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from functools import partial
 
 import serial
 
-from core.readers.link import Link
-from core.readers.port import DeviceLost, Port, lost
-from core.readers.waiting import Sleep, within
+from core.lines.place import Place
+from core.lines.port import DeviceLost, Port, lost
+from core.lines.waiting import Sleep, within
 
 CONNECT_SECONDS = 5.0
 SILENT_PEER = {socket.TCP_KEEPIDLE: 10, socket.TCP_KEEPINTVL: 5, socket.TCP_KEEPCNT: 3}
 """A peer that lost its supply says nothing: it is asked after 10 s, and given up after three questions."""
 
 
-async def open_port(link: Link, sleep: Sleep) -> Port:
-    """The line to a reader. Raises DeviceLost."""
-    if not link.host:
-        return _open_serial(link)
+async def open_port(place: Place, sleep: Sleep) -> Port:
+    """The line to a device. Raises DeviceLost."""
+    if not place.host:
+        return _open_serial(place)
     try:
-        return await within(CONNECT_SECONDS, _connect(link), sleep)
+        return await within(CONNECT_SECONDS, _connect(place), sleep)
     except TimeoutError:
-        raise DeviceLost(f"{link.host} port {link.port} does not answer") from None
+        raise DeviceLost(f"{place.host} port {place.port} does not answer") from None
 
 
 def open_input(path: str) -> Port:
@@ -39,13 +39,13 @@ def open_input(path: str) -> Port:
     return Port(descriptor, partial(os.close, descriptor))
 
 
-def _open_serial(link: Link) -> Port:
+def _open_serial(place: Place) -> Port:
     try:
         line = serial.Serial(
-            link.device, link.baud, parity=link.parity, timeout=0, write_timeout=0, exclusive=True
+            place.device, place.baud, parity=place.parity, timeout=0, write_timeout=0, exclusive=True
         )
     except (OSError, ValueError, termios.error) as error:
-        raise _not_opened(link.device, error) from None
+        raise _not_opened(place.device, error) from None
     try:
         os.set_blocking(line.fileno(), False)
         settings = termios.tcgetattr(line.fileno())
@@ -54,7 +54,7 @@ def _open_serial(link: Link) -> Port:
         termios.tcsetattr(line.fileno(), termios.TCSANOW, settings)
     except (OSError, termios.error) as error:
         _close_serial(line)
-        raise _not_opened(link.device, error) from None
+        raise _not_opened(place.device, error) from None
     return Port(line.fileno(), partial(_close_serial, line))
 
 
@@ -63,11 +63,11 @@ def _close_serial(line: serial.Serial) -> None:
         line.close()
 
 
-async def _connect(link: Link) -> Port:
+async def _connect(place: Place) -> Port:
     loop = asyncio.get_running_loop()
-    where = f"{link.host} port {link.port}"
+    where = f"{place.host} port {place.port}"
     try:
-        found = await loop.getaddrinfo(link.host, link.port, type=socket.SOCK_STREAM)
+        found = await loop.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise _not_opened(where, error) from None
     problem = DeviceLost(f"{where} does not answer")

@@ -1,0 +1,1 @@
+"""Lines to devices: serial devices and network addresses, opened, read and written without threads."""
