@@ -21,11 +21,17 @@ PREFIX: Option = ("[ -~]{1,20}", "1 to 20 printable characters")
 SERIAL: Mapping[str, Option] = MappingProxyType({"baud": BAUD, "parity": PARITY})
 """Options of a serial line, without a meaning for a network address."""
 
+FRAMING: Option = ("tcp|rtu", "tcp or rtu")
+NETWORK = frozenset({"framing"})
+"""Options of a network address, without a meaning for a serial line."""
+
+MODBUS: Mapping[str, Option] = MappingProxyType({**SERIAL, "framing": FRAMING})
+
 OPTIONS: Mapping[str, Mapping[str, Option]] = MappingProxyType(
     {
-        "evse_modbus": SERIAL,
+        "evse_modbus": MODBUS,
         "openevse_rapi": SERIAL,
-        "iem_3x5x": SERIAL,
+        "iem_3x5x": MODBUS,
         "ascii_line": {
             **SERIAL,
             "terminator": ("any|crlf|cr|lf", "any, crlf, cr or lf"),
@@ -54,7 +60,7 @@ def read_options(driver: str, link: str, where: str) -> tuple[dict[str, str], li
     known = {
         name: option
         for name, option in OPTIONS.get(driver, {}).items()
-        if parts.scheme == "serial" or name not in SERIAL
+        if name not in (NETWORK if parts.scheme == "serial" else SERIAL)
     }
     problems = []
     for name, value in given:

@@ -1,0 +1,1 @@
+"""Power meters that are played, written from their register map."""
