@@ -21,7 +21,8 @@ from core.charge_points.session import StopReason
 from core.charge_points.station_side import StationSide
 from core.charge_points.view import status_of
 from core.clock import Clock
-from core.errors import Invalid, NotFound
+from core.energy.outside import OutsideLimits
+from core.errors import Invalid, NotAllowed, NotFound
 from core.events import AnyEvent, StatusChanged
 from core.profile import HardwareProfile
 from core.storage import Storage
@@ -29,6 +30,8 @@ from core.values.badges import Signal
 from core.values.records import ChargeRecord
 from core.values.simulation import PlugOutcome
 from core.values.status import ChargePointStatus, ErrorStatus
+
+EXTERNAL_CONTROL = "energy.external_control"
 
 
 class Serving:
@@ -60,6 +63,7 @@ class Serving:
         self._wall_at_zero = clock.now() - timedelta(seconds=clock.elapsed())
         self._side = StationSide((), supply_current=profile.supply_current, at=clock.elapsed())
         self._aftermath = Aftermath()
+        self._outside = OutsideLimits()
 
     async def start(self) -> None:
         """Close what a death of the station left open, then serve vehicles."""
@@ -154,6 +158,17 @@ class Serving:
         command(self._point(point), order, self._side.at)
         return await self._outcome(point)
 
+    async def limit_from_outside(self, point: int, current: float | None, origin: str) -> None:
+        """An external system (`origin`, in words for the log) limits a charge point to A; None: no more.
+
+        Raises Invalid outside 0..80 A, and NotAllowed while nothing outside may control this station.
+        """
+        if not self._settings.is_on(EXTERNAL_CONTROL):
+            raise NotAllowed("No external system controls this station (Energy, Advanced settings)")
+        self._outside.set(self._point(point).number, current, origin)
+        self._catch_up()
+        await self._settled()
+
     # ------------------------------------------------------------ time and memory
 
     def _wall(self, at: float) -> datetime:
@@ -166,8 +181,11 @@ class Serving:
     def _catch_up(self) -> None:
         """Take in settings and clock, and let time pass up to now."""
         self._set_wall_clock()
+        if not self._settings.is_on(EXTERNAL_CONTROL):
+            self._outside.clear()
         for point in self._side.points:
             point.follow(rules_of(self._profile, self._settings, point.number))
+            point.outside = self._outside.of(point.number)
         self._side.priority = priority_of(self._profile, self._settings)
         self._side.advance_to(self._clock.elapsed())
 
@@ -199,7 +217,7 @@ class Serving:
         finished, under_way = self._aftermath.records(points, self._side.at)
         if self._aftermath.is_news(points) or finished:
             self._announce(StatusChanged())
-        for note in self._aftermath.notes(points, self._side.limits):
+        for note in self._aftermath.notes(self._side):
             self._log(note)
         return await self._keeping.store(finished, under_way)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from core.audit import Note
 from core.charge_points.notes import Noted, changes, noted
 from core.charge_points.point import ChargePoint
 from core.charge_points.session import StopReason
+from core.charge_points.station_side import StationSide
 from core.values.records import ChargeRecord
-from core.values.status import Limit
 
 CHECKPOINT_SECONDS = 30.0
 """s of station time; an open session is stored at least as often."""
@@ -52,10 +52,10 @@ class Aftermath:
         is_new, self._shown = shown != self._shown, shown
         return is_new or any(point.flowing for point in points)
 
-    def notes(self, points: Sequence[ChargePoint], limits: Mapping[int, tuple[Limit, ...]]) -> Iterator[Note]:
+    def notes(self, side: StationSide) -> Iterator[Note]:
         """What has changed since the last time and belongs into the log."""
-        for point in points:
-            now = noted(point, limits[point.number])
+        for point in side.points:
+            now = noted(point, side.limits[point.number], side.shares.get(point.number))
             yield from changes(point.number, self._noted.get(point.number, Noted()), now)
             self._noted[point.number] = now
 

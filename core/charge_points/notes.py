@@ -7,28 +7,41 @@ from collections.abc import Iterator
 import msgspec
 
 from core.audit import Note
+from core.charge_points.deciding import smallest, standing, why, why_postponed
 from core.charge_points.outlet import OutletError
 from core.charge_points.point import ChargePoint
+from core.energy.balancing import Share
 from core.values.status import Limit
 
 
 class Noted(msgspec.Struct, frozen=True, kw_only=True):
-    """What was logged of a charge point last; `limit` is the smallest one of an open charge."""
+    """What was logged of a charge point last.
+
+    `limit` is the one that decides over an open charge and `why` it does; `standing` the one of its settings
+    alone; `postponed`: which input holds the charge back.
+    """
 
     errors: frozenset[int] = frozenset()
     outlet: OutletError = OutletError.NONE
     transaction_id: int | None = None
     limit: Limit | None = None
+    standing: Limit | None = None
+    why: str = ""
+    postponed: str | None = None
 
 
-def noted(point: ChargePoint, limits: tuple[Limit, ...]) -> Noted:
+def noted(point: ChargePoint, limits: tuple[Limit, ...], share: Share | None) -> Noted:
     """What there is to log of a charge point now."""
     session = point.session
+    limit = None if session is None else smallest(limits)
     return Noted(
         errors=frozenset(point.errors),
         outlet=point.last_error,
         transaction_id=None if session is None else session.transaction_id,
-        limit=min(limits, key=lambda limit: limit.current) if session is not None and limits else None,
+        limit=limit,
+        standing=standing(limits),
+        why="" if limit is None else why(point, limit, share),
+        postponed=why_postponed(point),
     )
 
 
@@ -41,16 +54,29 @@ def changes(number: int, before: Noted, after: Noted) -> Iterator[Note]:
         yield Note(kind="event", action="error_cleared", subject=subject, old=f"Err #{error}")
     if after.outlet != before.outlet:
         yield Note(kind="event", action="outlet_error", subject=subject, new=after.outlet)
-    same_charge = after.transaction_id is not None and after.transaction_id == before.transaction_id
-    if same_charge and after.limit != before.limit:
+    if after.transaction_id is not None:
+        yield from _current_changes(subject, before, after)
+
+
+def _current_changes(subject: str, before: Noted, after: Noted) -> Iterator[Note]:
+    """What has changed over the current of a charge; a new one starts from the limit of its settings."""
+    is_same = after.transaction_id == before.transaction_id
+    limit_before = before.limit if is_same else after.standing
+    if after.limit != limit_before:
         yield Note(
             kind="event",
             action="limit_changed",
             subject=subject,
-            old=_words(before.limit),
+            old=_words(limit_before),
             new=_words(after.limit),
+            text=after.why,
         )
+    postponed_before = before.postponed if is_same else None
+    if after.postponed is not None and after.postponed != postponed_before:
+        yield Note(kind="event", action="charge_postponed", subject=subject, text=after.postponed)
+    elif after.postponed is None and postponed_before is not None:
+        yield Note(kind="event", action="charge_resumed", subject=subject)
 
 
 def _words(limit: Limit | None) -> str | None:
-    return None if limit is None else f"{limit.current:g} A ({limit.source})"
+    return None if limit is None else f"{round(limit.current, 2):g} A ({limit.source})"

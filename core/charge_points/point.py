@@ -11,20 +11,22 @@ from core.charge_points.alarms import STOPS, VENTILATION
 from core.charge_points.authorisation import is_free
 from core.charge_points.errors_now import errors_now
 from core.charge_points.grant import Grant
-from core.charge_points.hardware import Board, Offer, Readings
+from core.charge_points.hardware import Board, Offer
 from core.charge_points.metering import Flow, drawn
 from core.charge_points.outlet import LastChargeStatus, OutletError
 from core.charge_points.rules import PointRules
 from core.charge_points.session import Session, StopReason
+from core.charge_points.socket_outlet import SocketOutlet
 from core.charge_points.states import PRESENT, READY, EvState, ev_state
 from core.charge_points.states import VENTILATION as ASKS_VENTILATION
 from core.charge_points.troubles import Troubles
-from core.charge_points.wants import is_postponed, limit_inputs
+from core.charge_points.wants import holding_input, limit_inputs
 from core.energy.limits import LimitInputs
+from core.energy.outside import OutsideLimit
 from core.values.records import ChargeRecord
 
 
-class ChargePoint:
+class ChargePoint(SocketOutlet):
     """One charge point. Times are elapsed seconds; `wall` gives the wall clock of an elapsed time."""
 
     def __init__(
@@ -38,41 +40,24 @@ class ChargePoint:
         wall: Callable[[float], datetime],
         next_transaction: Callable[[], int],
     ) -> None:
+        super().__init__(board, rules)
         self.number = number
-        self.board = board
-        self.rules = rules
         self.meter = Flow(energy_wh=meter_wh, since=at, watts=0.0)
-        self.readings: Readings | None = None
-        self.ev = EvState.A
-        self.vehicle = False
         self.plugged_at = at
         self.session: Session | None = None
         self.grant: Grant | None = None
         self.stopped: Session | None = None
+        self.outside: OutsideLimit | None = None
         self.last_error = OutletError.NONE
         self.last_charge = LastChargeStatus.NOT_INITIALIZED
         self.errors: dict[int, datetime] = {}
         self.finished: list[ChargeRecord] = []
-        self.offer: Offer | None = None
         self._troubles = Troubles()
         self._charged = False
         self._wall = wall
         self._next_transaction = next_transaction
 
     # ------------------------------------------------------------ what it sees
-
-    @property
-    def cable(self) -> bool:
-        """A cable is plugged in, or a vehicle is on the attached one."""
-        if self.rules.attached:
-            return self.vehicle
-        return self.readings is not None and self.readings.proximity is not None
-
-    @property
-    def locked_by_key(self) -> bool:
-        return (
-            self.rules.key_lock and self.readings is not None and self.readings.inputs.get("key_lock", False)
-        )
 
     @property
     def ended(self) -> bool:
@@ -83,20 +68,6 @@ class ChargePoint:
     def is_blocked(self) -> bool:
         """An error lasts with which nothing charges."""
         return not STOPS.keys().isdisjoint(self.errors)
-
-    @property
-    def offered(self) -> float:
-        return 0.0 if self.offer is None else self.offer.current
-
-    @property
-    def flowing(self) -> bool:
-        return self.offer is not None and self.offer.closed
-
-    @property
-    def phases(self) -> int:
-        """Phases of the charge: as the board knows, else as the socket has."""
-        known = self.readings.phases if self.readings is not None else None
-        return min(known or self.rules.phases, self.rules.phases)
 
     def next_change(self, at: float) -> float | None:
         """When something happens here by itself next, after `at`."""
@@ -251,11 +222,12 @@ class ChargePoint:
         """An input holds the charge back."""
         if self.session is None or self.readings is None:
             return False
-        return is_postponed(self.rules, self.readings, looped=self.session.looped)
+        return holding_input(self.rules, self.readings, looped=self.session.looped) is not None
 
     def limit_inputs(self, share: float | None = None) -> LimitInputs:
         """What its limits follow from, with its share of the supply."""
-        return limit_inputs(self.rules, self.readings, self.phases, share)
+        outside = None if self.outside is None else self.outside.current
+        return limit_inputs(self.rules, self.readings, self.phases, outside=outside, share=share)
 
     def apply(self, current: float, at: float) -> bool:
         """Offer this current in A; True if the board was told something new."""

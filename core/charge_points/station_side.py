@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from core.charge_points.point import ChargePoint
-from core.energy.allocation import Claim, Priority, allocate
+from core.energy.allocation import Claim, Priority
+from core.energy.balancing import Balancing, Share
 from core.energy.limits import limits_of, offered_current
+from core.energy.usage import Usage
 from core.settings.operating_current import smallest_current
 from core.values.status import Limit
 
@@ -17,16 +21,19 @@ ROUNDS = 20
 class StationSide:
     """All charge points of a station, on a supply of so many A per phase.
 
-    Between two changes every power is constant, so that a walk over hours is as exact as one over seconds.
+    `limits` and `shares` by charge point are what holds at this moment; without load balancing nobody has a
+    share. Between two changes every power is constant, so that a walk over hours is as exact as one over
+    seconds.
     """
 
     def __init__(self, points: Sequence[ChargePoint], *, supply_current: float, at: float) -> None:
         self.points = tuple(points)
         self.limits: dict[int, tuple[Limit, ...]] = {}
+        self.shares: Mapping[int, Share] = {}
         self.at = at
         self.priority: Priority = "charge_duration"
-        self._supply = supply_current
-        self._shed: frozenset[int] = frozenset()
+        self._balancing = Balancing(supply_current)
+        self._usage: dict[int, Usage] = {}
 
     def advance_to(self, at: float) -> None:
         """Let time pass up to an elapsed time, through every change on the way."""
@@ -38,18 +45,26 @@ class StationSide:
 
     def _next_change(self) -> float | None:
         coming = [point.next_change(self.at) for point in self.points]
-        return min((moment for moment in coming if moment is not None), default=None)
+        if self._shared:
+            coming.append(self._balancing.next_change())
+            coming += [usage.next_change() for usage in self._usage.values()]
+        return min((moment for moment in coming if moment is not None and moment > self.at), default=None)
+
+    @property
+    def _shared(self) -> bool:
+        """The supply is shared between the charge points."""
+        return any(point.rules.balancing for point in self.points)
 
     def settle(self) -> None:
         """Let boards and station answer each other until nothing changes at this moment."""
         for _ in range(ROUNDS):
             for point in self.points:
                 self._observe(point)
-            shares = self._shares()
+            offers = self._offers()
             changed = False
             # Lower offers come first, so that the supply is not exceeded even for a moment.
-            for point in sorted(self.points, key=lambda each: self._current(each, shares) - each.offered):
-                changed |= point.apply(self._current(point, shares), self.at)
+            for point in sorted(self.points, key=lambda each: offers[each.number] - each.offered):
+                changed |= point.apply(offers[point.number], self.at)
             if not changed:
                 break
 
@@ -60,36 +75,51 @@ class StationSide:
             for other in self.points:
                 if other is not point and other.grant is grant:
                     other.grant = None
+        # A silent board may go on with what it was told last.
+        if point.readings is not None:
+            self._balancing.told(
+                point.number,
+                current=point.offered or (point.drawn or 0.0),
+                lines=point.lines,
+                closed=point.readings.contactor_closed,
+                at=self.at,
+            )
 
     def _claim(self, point: ChargePoint) -> Claim | None:
         if point.session is None or point.postponed or point.is_blocked:
             return None
-        inputs = point.limit_inputs()
-        maximum = offered_current(limits_of(inputs))
+        maximum = offered_current(limits_of(point.limit_inputs()))
         if maximum <= 0:
             return None
         return Claim(
             point=point.number,
-            lines=frozenset(point.rules.lines[: inputs.phases]),
-            minimum=min(smallest_current(inputs.phases, balancing=True), maximum),
+            lines=point.lines,
+            minimum=min(smallest_current(point.phases, balancing=True), maximum),
             maximum=maximum,
             started=point.session.began,
             energy_wh=point.session.energy_wh(point.meter.at(self.at)),
         )
 
-    def _shares(self) -> Mapping[int, float]:
-        """The current of every point that may charge now; also what `limits` shows."""
-        claims = [claim for point in self.points if (claim := self._claim(point)) is not None]
-        shares = {claim.point: claim.maximum for claim in claims}
-        shared = any(point.rules.balancing for point in self.points)
-        if shared:
-            shares = dict(allocate(claims, self._supply, self.priority, self._shed))
-            self._shed = frozenset(number for number, share in shares.items() if share == 0)
-        for point in self.points:
-            self.limits[point.number] = limits_of(
-                point.limit_inputs(shares.get(point.number) if shared else None)
-            )
-        return shares
+    def _using(self, point: ChargePoint, claim: Claim) -> Claim:
+        """The claim with what is known of how much the vehicle uses."""
+        before = self._usage.get(point.number, Usage())
+        usage = before.seen(drawn=point.drawn, offered=point.offered, minimum=claim.minimum, at=self.at)
+        self._usage[point.number] = usage
+        return msgspec.structs.replace(claim, usable=usage.usable)
 
-    def _current(self, point: ChargePoint, shares: Mapping[int, float]) -> float:
-        return offered_current(self.limits[point.number]) if point.number in shares else 0.0
+    def _offers(self) -> Mapping[int, float]:
+        """The current to offer at every point; also sets what `limits` and `shares` show."""
+        claims = {point: claim for point in self.points if (claim := self._claim(point)) is not None}
+        self._usage = {point.number: usage for point in claims if (usage := self._usage.get(point.number))}
+        self.shares = {}
+        if self._shared:
+            using = [self._using(point, claim) for point, claim in claims.items()]
+            self.shares = self._balancing.shares(using, self.priority, self.at)
+        for point in self.points:
+            share = self.shares.get(point.number)
+            inputs = point.limit_inputs(None if share is None else share.current)
+            self.limits[point.number] = limits_of(inputs)
+        return {
+            point.number: offered_current(self.limits[point.number]) if point in claims else 0.0
+            for point in self.points
+        }

@@ -8,17 +8,27 @@ from core.charge_points.signals import cable_current
 from core.energy.limits import LimitInputs
 
 
-def is_postponed(rules: PointRules, readings: Readings, *, looped: bool) -> bool:
-    """An input holds the charge back: delayed start at any time, the condition before the charge."""
+def holding_input(rules: PointRules, readings: Readings, *, looped: bool) -> str | None:
+    """The input that holds the charge back: delayed start at any time, the condition before the charge."""
     if rules.delay is not None and rules.delay.active(readings.inputs):
-        return True
-    return rules.condition is not None and not looped and not rules.condition.active(readings.inputs)
+        return rules.delay.name
+    if rules.condition is not None and not looped and not rules.condition.active(readings.inputs):
+        return rules.condition.name
+    return None
 
 
 def limit_inputs(
-    rules: PointRules, readings: Readings | None, phases: int, share: float | None
+    rules: PointRules,
+    readings: Readings | None,
+    phases: int,
+    *,
+    outside: float | None,
+    share: float | None,
 ) -> LimitInputs:
-    """What the limits of a charge point follow from; `share` of the supply in A, None if not shared."""
+    """What the limits of a charge point follow from.
+
+    `outside`: A that an external system allows, `share` of the supply in A; None where there is none.
+    """
     ohm = None if readings is None else readings.proximity
     return LimitInputs(
         rated=rules.rated,
@@ -28,6 +38,7 @@ def limit_inputs(
         cable=None if ohm is None else cable_current(ohm),
         load_shedding=rules.shedding_current if _is_active(rules.shedding, readings) else None,
         temporary=rules.limitation_current if _is_active(rules.limitation, readings) else None,
+        external=outside,
         share=share,
     )
 

@@ -128,7 +128,9 @@ async def test_errors_and_what_decides_over_a_charge_are_logged(tmp_path: Path) 
             ("limit_changed", "32 A (rated)", "16 A (load_shedding_input)"),
             ("error_raised", None, "Err #6"),
             ("error_cleared", "Err #6", None),
+            ("limit_changed", "32 A (rated)", "16 A (load_shedding_input)"),
         ]
+        assert station.notes[0].text == "input_1 asks for load shedding, set point 16 A"
 
 
 async def test_the_light_follows_the_station(tmp_path: Path) -> None:
