@@ -102,6 +102,7 @@ async def _attach(folder: Path, environment: dict[str, str]) -> int:
         origin=Origin(kind="local"),
         reconnect=lambda: connect(folder),
         key_fingerprint=key_fingerprint(folder),
+        folder=folder,
     )
     try:
         with raw_terminal(terminal):

@@ -6,12 +6,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.worker import WorkerFailed
 
 from console.session_app import SessionApp
 from console.terminal.profiles import TerminalProfile
 from console.texts import _
+from console.transfer.channel import TerminalFiles
 from console.wire import Wire
 from core.api import Entrance, Origin, Station
 from screens.terminal_facts import TerminalFacts
@@ -31,7 +33,8 @@ LARGEST = (500, 200)
 class Guest:
     """Who sits down: the link to the station, logged in or not, and how to get another after a restart.
 
-    `key_fingerprint` is that of the station's SSH key, "" while it has none.
+    `key_fingerprint` is that of the station's SSH key, "" while it has none. Files on their way are kept in
+    `folder`; `baud` is the speed of the line, None where nobody knows how fast the wire is.
     """
 
     entrance: Entrance
@@ -39,6 +42,8 @@ class Guest:
     origin: Origin
     reconnect: Callable[[], Awaitable[Entrance]]
     key_fingerprint: str = ""
+    folder: Path
+    baud: int | None = None
 
 
 def facts_of(profile: TerminalProfile, *, description: str, terminal: str) -> TerminalFacts:
@@ -121,6 +126,9 @@ class Seat:
     def _sit_down(
         self, wire: Wire, profile: TerminalProfile, size: tuple[int, int], guest: Guest, facts: TerminalFacts
     ) -> None:
+        driver = self.app.wire_driver
+        if driver is not None:
+            self.app.files = TerminalFiles(driver, guest.folder, baud=guest.baud)
         self.app.attach(
             guest.entrance,
             guest.station,
@@ -145,9 +153,15 @@ class Seat:
         driver = self.app.wire_driver
         if driver is None or self.task.done():
             return
-        if REDRAW in data:
+        if REDRAW in data and not driver.is_lent:
             driver.repaint()
         driver.feed(data)
+
+    @property
+    def is_lent(self) -> bool:
+        """True while a file has the wire: what arrives is nobody's keys."""
+        driver = self.app.wire_driver
+        return driver is not None and driver.is_lent
 
     def resize(self, columns: int, rows: int) -> None:
         driver = self.app.wire_driver

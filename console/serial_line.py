@@ -145,6 +145,9 @@ class AttendedLine:
 
     def _give(self, seat: Seat, data: bytes) -> None:
         """Keys for the console, but for those that are about the line: another profile, and redraw."""
+        if seat.is_lent:
+            seat.feed(data)
+            return
         now = time.monotonic()
         if OTHER_PROFILE in data and not seat.app.attached:
             self._chosen = SERIAL if self._shown.utf8 else BASIC_ON_A_LINE
@@ -237,6 +240,8 @@ class AttendedLine:
             origin=Origin(kind="serial", address=self._name),
             reconnect=lambda: connect(self._sessions.folder),
             key_fingerprint=key_fingerprint(self._sessions.folder),
+            folder=self._sessions.folder,
+            baud=self._port.baud,
         )
         self._shown = found.profile
         self._seat = self._sessions.take()

@@ -61,6 +61,7 @@ class SshConsole:
             origin=msgspec.structs.replace(visitor.origin, purpose="console"),
             reconnect=self._reconnect,
             key_fingerprint=key_fingerprint(visitor.folder),
+            folder=visitor.folder,
         )
         facts = facts_of(
             self._profile,

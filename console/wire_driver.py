@@ -40,6 +40,12 @@ _SETTLING_LIMIT: Final = 0.15
 
 Cursor = Callable[[], tuple[int, int] | None]
 """Tells row and column of the cursor, or None where nothing has the focus."""
+Sieve = Callable[[bytes], bytes]
+"""Takes what arrives and gives what of it was typed."""
+
+
+def _all_of_it(received: bytes) -> bytes:
+    return received
 
 
 def _nowhere() -> None:
@@ -75,6 +81,8 @@ class WireDriver(Driver):
         self._draw_by = 0.0
         self._next_bell = float("-inf")
         self._started = False
+        self._borrower: Callable[[bytes], None] | None = None
+        self._typed_of: Sieve = _all_of_it
 
     @property
     def can_suspend(self) -> bool:
@@ -96,6 +104,29 @@ class WireDriver(Driver):
         self._wire = self._screen = None
         if wire is not None and screen is not None and self._started:
             wire.write(screen_output.end(screen.profile))
+
+    @property
+    def is_lent(self) -> bool:
+        """True while somebody else has the wire: nothing is drawn, and what arrives is not for the app."""
+        return self._borrower is not None
+
+    def lend(self, borrower: Callable[[bytes], None]) -> tuple[Wire, TerminalProfile]:
+        """Leave the terminal clean and give its wire away; what arrives goes to `borrower`."""
+        wire, screen = self._wire, self._screen
+        if wire is None or screen is None or self._borrower is not None:
+            raise RuntimeError("only a wire that is drawn on can be lent")
+        self._borrower = borrower
+        wire.write(screen_output.end(screen.profile))
+        return wire, screen.profile
+
+    def take_back(self, typed_of: Sieve = _all_of_it) -> None:
+        """Draw everything again and read keys again: of what arrives, those that `typed_of` gives."""
+        self._borrower, self._typed_of = None, typed_of
+        wire, screen = self._wire, self._screen
+        if wire is not None and screen is not None and self._started:
+            wire.on_free(self._draw_freed)
+            wire.write(screen_output.begin(screen.profile))
+            self.repaint()
 
     @property
     def terminal_screen(self) -> TerminalScreen | None:
@@ -129,7 +160,9 @@ class WireDriver(Driver):
     def write(self, data: str) -> None:
         """Drop what Textual writes beside frames (modes, queries, titles), but for a rare bell."""
         now = time.monotonic()
-        if data == _BELL and self._wire is not None and now >= self._next_bell and self._wire.free():
+        if data != _BELL or self._wire is None or self.is_lent or now < self._next_bell:
+            return
+        if self._wire.free():
             self._next_bell = now + _BELL_PAUSE
             self._wire.write(_BELL.encode())
 
@@ -157,7 +190,7 @@ class WireDriver(Driver):
 
     def _draw(self) -> None:
         wire, screen = self._wire, self._screen
-        if wire is None or screen is None or not self._started or not wire.free():
+        if wire is None or screen is None or not self._started or self.is_lent or not wire.free():
             return
         output = screen.output(self.cursor)
         if output:
@@ -172,7 +205,10 @@ class WireDriver(Driver):
 
     def feed(self, received: bytes) -> None:
         """Take bytes from the terminal."""
-        self._press(self._keys.feed(received))
+        if self._borrower is not None:
+            self._borrower(received)
+            return
+        self._press(self._keys.feed(self._typed_of(received)))
         timer = self._timers.pop("escape", None)
         if timer is not None:
             timer.cancel()

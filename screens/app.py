@@ -162,6 +162,9 @@ class ConsoleApp(Actions, inherit_bindings=False):
 
     # ------------------------------------------------------------ what widgets ask for
 
+    def somebody_is_here(self) -> None:
+        self.idle_watch.key_pressed()
+
     def tell(self, text: str) -> None:
         if isinstance(self.screen, FirstPassword):
             self.screen.tell(text)

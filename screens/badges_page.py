@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from core.api import Badge
-from screens import badge_actions
+from screens import badge_actions, badge_files
 from screens.badge_editor import BadgeEditor
 from screens.badges_view import BadgesView, Register
 from screens.buttons import Button
@@ -19,7 +19,21 @@ from screens.learning_bar import LearningBar
 from screens.text_edit import TextEdit
 from screens.texts import N_, _
 
-OF_THE_LIST = frozenset({"add", "edit", "set_type", "remove", "learn", "mark", "mark_more", "sort", "find"})
+OF_THE_LIST = frozenset(
+    {
+        "add",
+        "edit",
+        "set_type",
+        "remove",
+        "learn",
+        "mark",
+        "mark_more",
+        "sort",
+        "find",
+        "export",
+        "take_over",
+    }
+)
 EDITING = N_("Tab Next  Space Change type  Enter Save  Esc Cancel")
 
 
@@ -32,8 +46,8 @@ class BadgesPage(BadgesView):
         "badges at the reader and stops any charge, but does not charge itself. Space marks a badge; m "
         "marks this page, then all that are found, then none. What is marked, else the badge of the "
         "cursor, is given a type or removed. Find looks in identifiers and comments. Learn adds or "
-        "deletes the badges that are presented to the reader. A list comes and goes as a file by the "
-        "commands badges export and badges import."
+        "deletes the badges that are presented to the reader. x sends the list as a file, i fetches one "
+        "and shows what it would change."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         ("a", "add"),
@@ -41,6 +55,8 @@ class BadgesPage(BadgesView):
         ("t", "set_type"),
         ("r", "remove"),
         ("l", "learn"),
+        ("x", "export"),
+        ("i", "take_over"),
     ]
 
     def on_mount(self) -> None:
@@ -60,6 +76,8 @@ class BadgesPage(BadgesView):
             "set_type": self.action_set_type,
             "remove": self.action_remove,
             "remove_all": self.remove_all,
+            "export": self.action_export,
+            "take_over": self.action_take_over,
             "save_badge": self.save,
             "cancel": self.cancel,
         }
@@ -80,6 +98,15 @@ class BadgesPage(BadgesView):
     @work(group="asking", exclusive=True)
     async def remove_all(self) -> None:
         if self.total and await badge_actions.remove_all(self.console, self.total):
+            self._changed()
+
+    @work(group="asking", exclusive=True)
+    async def action_export(self) -> None:
+        await badge_files.export(self.console)
+
+    @work(group="asking", exclusive=True)
+    async def action_take_over(self) -> None:
+        if await badge_files.take_over(self.console):
             self._changed()
 
     def _changed(self) -> None:
@@ -169,7 +196,7 @@ class BadgesPage(BadgesView):
                 self.badges.focus()
 
     def _show_buttons(self, *, editing: bool) -> None:
-        for button in self.query("#badge-bar Button"):
+        for button in self.query("#badge-bar Button, #files Button"):
             button.display = button.has_class("editing") == editing
         self.badges.can_focus = not editing
         self.query_one("#find", TextEdit).can_focus = not editing

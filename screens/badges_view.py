@@ -40,8 +40,7 @@ BUTTONS = (
     ("remove", N_("Remove")),
     ("remove_all", N_("Remove all")),
 )
-FILES = N_("As a file: ssh {account}@STATION badges export > list.csv, badges import < list.csv")
-
+FILE_BUTTONS = (("export", N_("Export")), ("take_over", N_("Import")))
 
 NO_BADGE = N_("No badge is registered. a adds one; l learns those that are presented.")
 
@@ -89,7 +88,10 @@ class BadgesView(Page):
                 yield Button(_(label), action, classes="looking")
             yield Button(_("Save"), "save_badge", classes="editing")
             yield Button(_("Cancel"), "cancel", classes="editing")
-        yield Static(Content(f" {_(FILES).format(account=self.visit.person.account)}"), id="files")
+        with Horizontal(classes="line", id="files"):
+            yield Static(Content(_(" The whole list as a file:")), classes="auto")
+            for action, label in FILE_BUTTONS:
+                yield Button(_(label), action, classes="looking")
 
     def on_mount(self) -> None:
         self.badges.focus()

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from core.api import Entrance, Origin
 from core.errors import Problem, StationError, TryLater
+from screens.file_channel import FileChannel, NoFiles
 from screens.glyphs import Glyphs, glyphs_for
 from screens.terminal_facts import TerminalFacts
 from screens.texts import ENGLISH, Language, _
@@ -28,6 +29,7 @@ class Console(App[str]):
     language: Language = ENGLISH
     languages: tuple[Language, ...] = (ENGLISH,)
     origin: Origin = Origin(kind="local")
+    files: FileChannel = NoFiles()
     entrance: Entrance
     visit: Visit
 
@@ -70,6 +72,10 @@ class Console(App[str]):
         except StationError as refusal:
             self.tell(refusal_words(refusal))
         return None
+
+    @abstractmethod
+    def somebody_is_here(self) -> None:
+        """A person is at it although no key comes: the session is not idle."""
 
     @abstractmethod
     def tell(self, text: str) -> None:

@@ -62,7 +62,9 @@ async def test_both_accounts_see_the_register(account: str, tmp_path: Path) -> N
     async with at_the_badges(tmp_path, account) as (seat, _local, _core):
         assert "4 badges, by number" in seat.text
         assert ">[ ]     1 E00700001F8AC3FB      Admin     Site manager" in seat.text
-        assert f"ssh {account}@STATION badges export" in seat.text
+        assert "The whole list as a file: [ Export ] [ Import ]" in seat.text
+        await seat.press("x")
+        assert f"ssh {account}@STATION badges export > badges.csv" in seat.text
 
 
 async def test_finding_by_a_part_of_identifier_or_comment(tmp_path: Path) -> None:

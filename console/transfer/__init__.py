@@ -1,0 +1,1 @@
+"""Files over the wire of one terminal: ZMODEM, and text between marks."""
