@@ -69,9 +69,8 @@ async def assemble(
     settings = Settings(
         profile, await storage.read(lambda link: settings_table.load(link, unseal=secrets.unseal))
     )
-    served = Charging(
-        profile, make_boards(profile), settings, clock, storage, announcer.announce, log.note_when_possible
-    )
+    boards = make_boards(profile)
+    served = Charging(profile, boards, settings, clock, storage, announcer.announce, log.note_when_possible)
     register = Register(storage, log, clock, announcer.announce)
     who = Sessions(storage, clock, announcer)
     learning = BadgeLearning(register, clock, who.is_open, announcer.announce)
@@ -92,6 +91,7 @@ async def assemble(
         accounts=Accounts(storage, keeper or Keeper(), serial_number=profile.identity.serial_number),
         sessions=who,
         charging=served,
+        boards=boards,
         register=register,
         learning=learning,
         presented=presented,

@@ -10,6 +10,7 @@ from core.audit import Audit
 from core.badges.learning import BadgeLearning
 from core.badges.presented import PresentedBadges
 from core.badges.register import Register
+from core.charge_points.hardware import Board
 from core.charging import Charging
 from core.clock import Clock
 from core.ending import Ending
@@ -37,6 +38,7 @@ class Parts:
     accounts: Accounts
     sessions: Sessions
     charging: Charging
+    boards: tuple[Board, ...]
     register: Register
     learning: BadgeLearning
     presented: PresentedBadges

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from core.boards.making import version_of
 from core.parts import Parts
 from core.values.status import Hardware, StationState, StationStatus, Versions
 
@@ -25,7 +26,7 @@ def hardware(parts: Parts) -> Hardware:
         versions=tuple(
             Versions(
                 designation=status.designation,
-                board="simulated" if profile.boards[status.point - 1].driver == "simulated" else "-",
+                board=version_of(parts.boards[status.point - 1]),
                 tool=parts.version,
                 reader=_reader_version(parts) if status.point == 1 else "-",
             )

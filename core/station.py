@@ -9,6 +9,7 @@ from pathlib import Path
 from core.api import Entrance
 from core.assembly import assemble
 from core.audit import Note
+from core.boards.making import real_boards
 from core.clock import Clock
 from core.demo import come_and_go, is_demonstration
 from core.ending import End
@@ -24,6 +25,7 @@ from core.ticks import Lateness, run_ticks
 COPY_EVERY_SECONDS = 24 * 3600.0
 COPY_AGAIN_SECONDS = 600.0
 STORAGE_SECONDS = 0.2
+LAST_OFFER_SECONDS = 3.0
 
 
 class StationCore:
@@ -35,6 +37,8 @@ class StationCore:
         self._failing: set[str] = set()
         self._storing: set[asyncio.Task[None]] = set()
         self._supervisor = Supervisor(self._task_failed)
+        self._board_tasks = Supervisor(self._task_failed)
+        self._board_changed = asyncio.Event()
 
     @classmethod
     async def start(
@@ -60,6 +64,7 @@ class StationCore:
         if profile.rfid_reader:
             core._supervisor.watch("badge reader", core.parts.reader.run)
         core._supervisor.watch("daily copy", core._copies)
+        core._watch_boards()
         return core
 
     def entrance(self) -> Entrance:
@@ -89,6 +94,7 @@ class StationCore:
         await self._supervisor.stop()
         self.parts.sessions.leave()
         await self.parts.charging.end_all("restart")
+        await self._leave_boards()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LAST_WRITES_SECONDS):
                 await asyncio.gather(*self._storing)
@@ -108,6 +114,28 @@ class StationCore:
         finished, self._storing = await asyncio.wait(self._storing, timeout=STORAGE_SECONDS)
         for tick in finished:
             tick.result()
+
+    def _watch_boards(self) -> None:
+        boards = real_boards(self.parts.boards)
+        for board in boards:
+            board.changed = self._board_changed.set
+            self._board_tasks.watch(f"board of {board.name}", board.run)
+        if boards:
+            self._supervisor.watch("board changes", self._follow_boards)
+
+    async def _follow_boards(self) -> None:
+        """A control tick for every change that a board reads, at once."""
+        while True:
+            await self._board_changed.wait()
+            self._board_changed.clear()
+            await self._tick_without_storage()
+
+    async def _leave_boards(self) -> None:
+        """Let every board on a line hear that nothing is offered any more."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LAST_OFFER_SECONDS):
+                await asyncio.gather(*(board.told() for board in real_boards(self.parts.boards)))
+        await self._board_tasks.stop()
 
     async def _copies(self) -> None:
         while True:

@@ -28,11 +28,11 @@ def errors_now(
         20: ev is EvState.E,
     }
     if applied is not None:
-        shown[4] = not rules.attached and readings.locked != applied.locked
-        shown[5] = readings.contactor_closed != applied.closed
-    return frozenset(number for number, is_there in shown.items() if is_there)
+        shown[4] = not rules.attached and readings.locked not in {None, applied.locked}
+        shown[5] = readings.contactor_closed not in {None, applied.closed}
+    return readings.reported | frozenset(number for number, is_there in shown.items() if is_there)
 
 
 def is_overloaded(readings: Readings, offered: float) -> bool:
     """A phase carries clearly more than was offered: 10 % and half an ampere above it."""
-    return max(readings.current) > offered * 1.1 + 0.5
+    return readings.current is not None and max(readings.current) > offered * 1.1 + 0.5

@@ -18,8 +18,10 @@ class Readings(msgspec.Struct, frozen=True, kw_only=True):
     `pilot` V, high side, settled; `modulated`: the pilot carries a duty cycle; `diode_ok`: its low side
     is at -12 V.
     `proximity` Ohm, None where nothing is plugged in or the cable is attached. `phases` that vehicle and
-    cable connect, None while unknown. `current` A and `voltage` V per phase. `inputs`: True where a
-    contact is closed.
+    cable connect, None while unknown. `current` A, None where it measures none, and `voltage` V per phase.
+    `contactor_closed` and `locked`: None where it has no feedback, or one that is on its way.
+    `reported`: numbers of the errors that the board itself has found. `inputs`: True where a contact is
+    closed.
     """
 
     pilot: float = 12.0
@@ -27,13 +29,14 @@ class Readings(msgspec.Struct, frozen=True, kw_only=True):
     diode_ok: bool = True
     proximity: float | None = None
     phases: int | None = None
-    current: Phases = NO_CURRENT
+    current: Phases | None = NO_CURRENT
     voltage: Phases = (230.0, 230.0, 230.0)
-    contactor_closed: bool = False
-    locked: bool = False
+    contactor_closed: bool | None = False
+    locked: bool | None = False
     surge_arrestor_ok: bool = True
     cover_closed: bool = True
     flap_ok: bool = True
+    reported: frozenset[int] = frozenset()
     inputs: Mapping[str, bool] = {}
 
 

@@ -36,5 +36,5 @@ class Drawn(msgspec.Struct, frozen=True, kw_only=True):
 
 def drawn(readings: Readings | None, voltage: int) -> Drawn:
     """Power from the current transformers: apparent, at the voltage that was entered (guide, Meters)."""
-    current = readings.current if readings is not None else NO_CURRENT
+    current = (readings.current if readings is not None else None) or NO_CURRENT
     return Drawn(watts=sum(current) * voltage, phases=sum(ampere > 0 for ampere in current))

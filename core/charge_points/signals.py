@@ -37,6 +37,11 @@ def resistor_of(cable_current: int) -> float:
     return {current: ohm for current, ohm, _, _ in _RESISTORS}[cable_current]
 
 
+def cable_class(current: float) -> int:
+    """The cable, 13, 20, 32 or 63 A, that carries no more than this current; 13 below that."""
+    return max((each for each, _, _, _ in _RESISTORS if each <= current), default=13)
+
+
 def cable_current(ohm: float) -> int | None:
     """The current in A that a proximity resistor stands for; None where it stands for no cable at all."""
     for current, _, lowest, highest in _RESISTORS:

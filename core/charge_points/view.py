@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.charge_points.hardware import NO_CURRENT
 from core.charge_points.outlet import outlet_status
 from core.charge_points.point import ChargePoint
 from core.charge_points.signals import cable_current, duty_percent
@@ -14,7 +15,7 @@ def status_of(
 ) -> ChargePointStatus:
     """The snapshot of a charge point at an elapsed time."""
     readings, cable = point.readings, cable_of(point)
-    current = readings.current if readings is not None else (0.0, 0.0, 0.0)
+    current = (readings.current if readings is not None else None) or NO_CURRENT
     volts = float(point.rules.voltage)
     return ChargePointStatus(
         point=point.number,

@@ -51,6 +51,8 @@ def _open_serial(place: Place) -> Port:
         settings = termios.tcgetattr(line.fileno())
         # Nothing to read is then not mistaken for the end of the line.
         settings[6][termios.VMIN] = 1
+        # Many boards restart when the line is dropped at the end.
+        settings[2] &= ~termios.HUPCL
         termios.tcsetattr(line.fileno(), termios.TCSANOW, settings)
     except (OSError, termios.error) as error:
         _close_serial(line)

@@ -10,6 +10,7 @@ from typing import get_args
 import msgspec
 
 from core.errors import Invalid, NotFound, Problem
+from core.profile.boards import check_boards
 from core.profile.drivers import BOARD, CLOCK, METER, NETWORK, READER, driver_link, driver_links
 from core.profile.hardware import Family, HardwareProfile, Identity, Socket, SocketType
 from core.profile.table import Table
@@ -105,6 +106,7 @@ def _read(table: Table, name: str) -> HardwareProfile:
         network=driver_link(table.table("network"), NETWORK),
         clock=driver_link(table.table("clock"), CLOCK),
     )
+    check_boards(profile, table)
     table.finish()
     return profile
 

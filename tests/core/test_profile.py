@@ -199,3 +199,41 @@ def test_any_table_is_a_profile_or_refused_with_named_keys(values: dict[str, obj
 def test_any_text_is_a_profile_or_refused(text: str) -> None:
     with pytest.raises(Invalid):
         read(text)
+
+
+TWO = """
+family = "parking"
+charge_points = 2
+rfid_reader = true
+[[socket]]
+type = "T2"
+cable = "socket-outlet"
+phases = 3
+[[socket]]
+type = "T2"
+cable = "socket-outlet"
+phases = 3
+"""
+REAL = """
+[[board]]
+driver = "openevse_rapi"
+link = "serial:///dev/ttyS2"
+"""
+SYSTEM_CLOCK = """
+[clock]
+driver = "system"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        (MINIMAL + REAL + SYSTEM_CLOCK, []),
+        (MINIMAL + REAL, ["clock"]),
+        ("key_lock = true\n" + MINIMAL + REAL + SYSTEM_CLOCK, ["key_lock"]),
+        (TWO + REAL + "[[board]]\n" + SYSTEM_CLOCK, ["board"]),
+        (TWO.replace("parking", "city") + REAL * 2 + SYSTEM_CLOCK, ["family"]),
+    ],
+)
+def test_a_station_with_real_boards_is_refused_what_they_cannot_do(text: str, keys: list[str]) -> None:
+    assert [problem.key for problem in problems_of(text)] == keys

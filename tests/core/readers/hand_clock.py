@@ -52,10 +52,13 @@ class HandClock:
         await self.is_awaited(seconds)
         self.passes(seconds)
 
-    async def passes_to_the_next(self) -> None:
-        """Let time pass until the first who waits has waited for long enough."""
+    async def passes_to_the_next(self, unless: frozenset[float] = frozenset()) -> None:
+        """Let time pass until the first who waits has waited for long enough.
+
+        It stands still while all that wait do so for seconds of `unless`.
+        """
         async with asyncio.timeout(GUARD_SECONDS):
-            while not self._sleepers:
+            while not (ends := [each[0] for each in self._sleepers if each[1] not in unless]):
                 self._changed.clear()
                 await self._changed.wait()
-        self.passes(max(0.0, min(each[0] for each in self._sleepers) - self._at))
+        self.passes(max(0.0, min(ends) - self._at))

@@ -1,0 +1,1 @@
+"""Real boards: their drivers against independent models on pseudo-terminals."""

@@ -1,0 +1,1 @@
+"""Boards at the far end of a line, written from their protocol descriptions."""
