@@ -52,5 +52,6 @@ class SocketOutlet:
 
     @property
     def drawn(self) -> float | None:
-        """A of the strongest phase; None while its board is silent."""
-        return None if self.readings is None else max(self.readings.current)
+        """A of the strongest phase; None where it is not measured, and while its board is silent."""
+        current = None if self.readings is None else self.readings.current
+        return None if current is None else max(current)

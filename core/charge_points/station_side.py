@@ -81,7 +81,7 @@ class StationSide:
                 point.number,
                 current=point.offered or (point.drawn or 0.0),
                 lines=point.lines,
-                closed=point.readings.contactor_closed,
+                closed=point.readings.contactor_closed is not False,
                 at=self.at,
             )
 
