@@ -29,8 +29,18 @@ from core.values.badges import (
     Learning,
     LearningMode,
 )
+from core.values.exports import ExportPart, ExportPlace, RecordExport
 from core.values.people import Origin, SessionInfo, Welcome
-from core.values.records import ChargeRecord, LogEntry, LogQuery, RecordPage, RecordQuery
+from core.values.records import (
+    ChargeRecord,
+    LogEntry,
+    LogQuery,
+    RecordDay,
+    RecordOrder,
+    RecordPage,
+    RecordQuery,
+    RecordTotals,
+)
 from core.values.setting import Value
 from core.values.settings import Change, ChangeOutcome, SettingView
 from core.values.simulation import PlugOutcome, Vehicle
@@ -64,6 +74,8 @@ __all__ = [
     "ChargeRecord",
     "Entrance",
     "ErrorStatus",
+    "ExportPart",
+    "ExportPlace",
     "Hardware",
     "ImportMode",
     "LearnedBadge",
@@ -74,8 +86,12 @@ __all__ = [
     "LogQuery",
     "Origin",
     "PlugOutcome",
+    "RecordDay",
+    "RecordExport",
+    "RecordOrder",
     "RecordPage",
     "RecordQuery",
+    "RecordTotals",
     "SessionInfo",
     "SessionStatus",
     "SettingView",
@@ -146,9 +162,23 @@ class Station(Protocol):
         Raises Invalid (every problem listed), NotAllowed, NotFound.
         """
 
-    async def records(self, query: RecordQuery) -> RecordPage: ...
+    async def records(self, query: RecordQuery) -> RecordPage:
+        """A page of the charge data records, at most 10,000. Raises NotFound for an unknown `after`."""
 
     async def record(self, number: int) -> ChargeRecord: ...
+
+    async def record_days(self, query: RecordQuery) -> tuple[RecordDay, ...]:
+        """What began to charge on each day of the station's zone that the query's times touch, 1..366 days.
+
+        Without `since` the thirty days up to `until`, without that up to today. Raises Invalid.
+        """
+
+    async def export_records(self, request: RecordExport, after: ExportPlace | None = None) -> ExportPart:
+        """A portion of the records file, in the separators of Publication and the station's zone.
+
+        `after` is the `place` of the portion before it. Records that arrive meanwhile are not in the file
+        and shift nothing. Raises Invalid.
+        """
 
     async def badges(self, query: BadgeQuery = ALL_BADGES) -> BadgePage:
         """A page of the register of badges."""

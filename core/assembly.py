@@ -16,6 +16,7 @@ from core.badges.learning import BadgeLearning
 from core.badges.presented import PresentedBadges
 from core.badges.register import Register
 from core.boards.making import make_boards
+from core.cdrs import table as records
 from core.charging import Charging
 from core.clock import Clock, SimulatedClock, SystemClock
 from core.demo import furnish
@@ -47,7 +48,7 @@ SCHEMA = (
     audit.SCHEMA,
     charging.SCHEMA,
 )
-MIGRATIONS = (badges.USES,)
+MIGRATIONS = (badges.USES, records.PHASES)
 """In order; what an older database lacks."""
 
 

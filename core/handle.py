@@ -10,13 +10,10 @@ from core import access
 from core.api import (
     AnyEvent,
     ChangeOutcome,
-    ChargeRecord,
     Hardware,
     LogEntry,
     LogQuery,
     PlugOutcome,
-    RecordPage,
-    RecordQuery,
     SessionInfo,
     SettingView,
     StationStatus,
@@ -24,20 +21,18 @@ from core.api import (
 )
 from core.badge_calls import BadgeCalls
 from core.caller import finished
-from core.cdrs import finding
-from core.cdrs import table as cdrs
-from core.errors import Invalid, NotAllowed, NotFound
+from core.errors import NotAllowed
 from core.events import LogAdded, SessionEnded, SettingsChanged, StationRestarting
 from core.new_passwords import set_password
+from core.record_calls import RecordCalls
 from core.restarting import restart
 from core.snapshot import hardware, station_status
 from core.values.setting import Value
 
 T = TypeVar("T")
-MOST_RECORDS = 10_000
 
 
-class StationHandle(BadgeCalls):
+class StationHandle(BadgeCalls, RecordCalls):
     """Implements `api.Station` for one session."""
 
     async def whoami(self) -> SessionInfo:
@@ -82,19 +77,6 @@ class StationHandle(BadgeCalls):
     ) -> ChangeOutcome:
         self._may_change("change_settings")
         return await finished(self._parts.saving.save(changes, actor=self._actor, seen=seen, dry_run=dry_run))
-
-    async def records(self, query: RecordQuery) -> RecordPage:
-        self._may("records")
-        if not 0 <= query.last <= MOST_RECORDS:
-            raise Invalid("Ask for 0 to {most} records at once.", most=MOST_RECORDS)
-        return await self._parts.storage.read(lambda link: finding.page(link, query))
-
-    async def record(self, number: int) -> ChargeRecord:
-        self._may("records")
-        found = await self._parts.storage.read(lambda link: cdrs.one(link, number))
-        if found is None:
-            raise NotFound("There is no charge data record {number}.", number=number)
-        return found
 
     async def log(self, query: LogQuery) -> tuple[LogEntry, ...]:
         self._may("log")

@@ -73,7 +73,7 @@ class RecordsPage(Page):
 
     async def read_older(self) -> None:
         answer = await self.console.attempt(
-            self.visit.station.records(RecordQuery(last=PAGE, find=self.find, before=self.records[-1].number))
+            self.visit.station.records(RecordQuery(last=PAGE, find=self.find, after=self.records[-1].number))
         )
         if answer is not None:
             self.take(answer, self.records)

@@ -1,20 +1,20 @@
-"""`cdr`: the charge data records, listed and exported."""
+"""`cdr`: the charge data records, listed, shown, added up by day, and exported."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from console.commands import cdr_filters
+from console.commands.cdr_export import EXPORT
+from console.commands.cdr_filters import filters, zone_of
 from console.commands.command import Argument, Call, Command
-from console.commands.kinds import Moment, whole_number
+from console.commands.kinds import whole_number
 from console.commands.output import columns
-from console.texts import N_, _
-from core.api import ChargeRecord, RecordPage, RecordQuery, Station
-from core.cdrs.csv_file import duration_text, text_chunks
+from console.texts import N_, _, ngettext
+from core.api import ChargeRecord, RecordQuery, RecordTotals
+from core.cdrs.csv_file import duration_text
 
-PAGE = 500
-MOST_KEPT_BY_THE_GUIDE = 3000
+ORDERS = ("number", "start", "energy", "duration", "badge")
 
 
 def record_row(record: ChargeRecord, zone: ZoneInfo) -> tuple[str, ...]:
@@ -31,13 +31,33 @@ def record_row(record: ChargeRecord, zone: ZoneInfo) -> tuple[str, ...]:
     )
 
 
+def totals_line(totals: RecordTotals) -> str:
+    """How many records, their energy and their time, for a person."""
+    text = ngettext(
+        "{count} record: {energy:.3f} kWh in {duration}",
+        "{count} records: {energy:.3f} kWh in {duration}",
+        totals.count,
+    )
+    return text.format(
+        count=totals.count, energy=totals.energy_kwh, duration=duration_text(totals.duration_s)
+    )
+
+
 async def list_records(call: Call) -> None:
+    options = call.options
     station = await call.station()
-    page = await station.records(RecordQuery(last=call.options.last))
+    zone = await zone_of(station)
+    query = RecordQuery(
+        last=options.last,
+        after=options.after,
+        sort=options.sort,
+        descending=not options.ascending,
+        **filters(call, zone),
+    )
+    page = await station.records(query)
     if call.json:
-        await call.answer({"records": page.records, "total": page.total})
+        await call.answer(page)
         return
-    zone = ZoneInfo((await station.status()).station.zone)
     heads = (
         _("Number"),
         _("Socket"),
@@ -48,58 +68,62 @@ async def list_records(call: Call) -> None:
         _("UID"),
         _("Stopped by"),
     )
-    await call.out.data(columns([heads, *(record_row(record, zone) for record in page.records)]))
+    rows = [heads, *(record_row(record, ZoneInfo(zone)) for record in page.records)]
+    await call.out.data(columns(rows))
+    if page.shown.count < page.found:
+        await call.out.message(_("Shown: {totals}").format(totals=totals_line(page.shown)))
+    await call.out.message(_("Found: {totals}").format(totals=totals_line(page.totals)))
 
 
-async def pages(
-    station: Station, *, most: int | None, since: datetime | None, until: datetime | None
-) -> AsyncIterator[RecordPage]:
-    """The records asked for, newest first, a page at a time; `most` None: however many there are."""
-    before: int | None = None
-    while most is None or most > 0:
-        last = PAGE if most is None else min(PAGE, most)
-        page = await station.records(RecordQuery(last=last, before=before, since=since, until=until))
-        if page.records:
-            yield page
-            before = page.records[-1].number
-        if len(page.records) < last:
-            return
-        most = None if most is None else most - last
-
-
-async def export(call: Call) -> None:
-    options = call.options
+async def show(call: Call) -> None:
     station = await call.station()
-    zone = (await station.status()).station.zone
-    begin: Moment | None = vars(options)["from"]
-    end: Moment | None = options.to
-    since = begin.begin(zone) if begin else None
-    until = end.end(zone) if end else None
-    unbounded = options.all or since is not None or until is not None
-    found = pages(station, most=None if unbounded else MOST_KEPT_BY_THE_GUIDE, since=since, until=until)
+    record = await station.record(call.options.number)
     if call.json:
-        await call.answer({"records": [record async for page in found for record in page.records]})
+        await call.answer({"record": record})
         return
-    separators = await _separators(station)
-    title = next(text_chunks((), zone=ZoneInfo(zone), **separators))
-    await call.out.data(title)
-    async for page in found:
-        text = "".join(text_chunks(page.records, zone=ZoneInfo(zone), **separators))
-        await call.out.data(text.removeprefix(title))
+    zone = ZoneInfo(await zone_of(station))
+    fields = (
+        (_("Charge number"), str(record.number)),
+        (_("Charging station"), record.station),
+        (_("Socket"), str(record.socket)),
+        (_("Transaction"), str(record.transaction_id)),
+        (_("UID"), record.uid),
+        (_("Type of charge"), record.charge_type),
+        (_("Start"), f"{record.start.astimezone(zone):%Y-%m-%d %H:%M:%S %z}"),
+        (_("End"), f"{record.end.astimezone(zone):%Y-%m-%d %H:%M:%S %z}"),
+        (_("Energy"), f"{record.energy_kwh:.3f} kWh"),
+        (_("Socket type"), record.socket_type),
+        (_("Duration"), duration_text(record.duration_s)),
+        (_("Comment"), record.comment),
+        (_("Stopped by"), record.stop_reason),
+        (_("Meter at start"), f"{record.meter_start_wh} Wh"),
+        (_("Meter at end"), f"{record.meter_stop_wh} Wh"),
+        (_("Mean power"), f"{record.mean_power_w} W"),
+        (_("Greatest power"), f"{record.max_power_w} W"),
+        (_("Phases"), str(record.phases)),
+    )
+    await call.out.data(columns(fields))
 
 
-async def _separators(station: Station) -> dict[str, str]:
-    """As set in Publication; the factory's for an account that may not read them."""
-    values = {view.key: str(view.value) for view in await station.settings()}
-    found = {name: values.get(f"publication.{name}") for name in ("field_separator", "decimal_separator")}
-    return {name: value for name, value in found.items() if value is not None}
+async def by_day(call: Call) -> None:
+    station = await call.station()
+    days = await station.record_days(RecordQuery(**filters(call, await zone_of(station))))
+    if call.json:
+        await call.answer({"days": days})
+        return
+    rows = [(_("Day"), _("Records"), _("Duration"), _("kWh"))]
+    rows += [
+        (f"{each.day:%Y-%m-%d}", str(each.count), duration_text(each.duration_s), f"{each.energy_kwh:.3f}")
+        for each in days
+    ]
+    await call.out.data(columns(rows))
 
 
 COMMANDS = (
     Command(
         words=("cdr", "list"),
-        usage="[--last 30]",
-        summary=N_("List the newest charge data records"),
+        usage=f"[--last 30] [--after NUMBER] {cdr_filters.USAGE} [--sort COLUMN] [--ascending]",
+        summary=N_("List charge data records, the newest first"),
         arguments=(
             Argument(
                 name="--last",
@@ -107,18 +131,37 @@ COMMANDS = (
                 kind=whole_number(1, 10_000),
                 default=30,
             ),
+            Argument(
+                name="--after",
+                help=N_("go on after this record, the last one of the page before"),
+                kind=whole_number(1, 2**62),
+                metavar="NUMBER",
+            ),
+            *cdr_filters.ARGUMENTS,
+            Argument(
+                name="--sort",
+                help=N_("by number, start, energy, duration or badge (number)"),
+                choices=ORDERS,
+                default="number",
+                metavar="COLUMN",
+            ),
+            Argument(name="--ascending", help=N_("the smallest or oldest first"), flag=True),
         ),
         act=list_records,
     ),
     Command(
-        words=("cdr", "export"),
-        usage="[--from TIME] [--to TIME] [--all]",
-        summary=N_("Write the charge data records as CSV, newest first"),
-        arguments=(
-            Argument(name="--from", help=N_("that began on this day or later"), kind=Moment, metavar="TIME"),
-            Argument(name="--to", help=N_("that began on this day or before"), kind=Moment, metavar="TIME"),
-            Argument(name="--all", help=N_("all that are kept, not only the newest 3000"), flag=True),
-        ),
-        act=export,
+        words=("cdr", "show"),
+        usage="NUMBER",
+        summary=N_("Show everything about one charge data record"),
+        arguments=(Argument(name="number", help=N_("the charge number"), kind=whole_number(1, 2**62)),),
+        act=show,
     ),
+    Command(
+        words=("cdr", "days"),
+        usage=cdr_filters.USAGE,
+        summary=N_("Show the energy of each day, of the last thirty or of a period"),
+        arguments=cdr_filters.ARGUMENTS,
+        act=by_day,
+    ),
+    EXPORT,
 )

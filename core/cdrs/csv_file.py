@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from core.errors import Invalid
 from core.spreadsheet import defused, restored
+from core.values.exports import DecimalSeparator, FieldSeparator
 from core.values.records import ChargeRecord
 
 TITLES: tuple[str, ...] = (
@@ -29,19 +30,40 @@ TITLES: tuple[str, ...] = (
     "Comment",
 )
 
-FieldSeparator = Literal["semicolon", "comma", "tab"]
-DecimalSeparator = Literal["comma", "dot"]
+FIELD_SEPARATORS: Mapping[FieldSeparator, str] = {"semicolon": ";", "comma": ",", "tab": "\t"}
+DECIMAL_SEPARATORS: Mapping[DecimalSeparator, str] = {"comma": ",", "dot": "."}
 
-FIELD_SEPARATORS: Mapping[str, str] = {"semicolon": ";", "comma": ",", "tab": "\t"}
-DECIMAL_SEPARATORS: Mapping[str, str] = {"comma": ",", "dot": "."}
-
-CHUNK_ROWS = 200
+MORE_TITLES: tuple[str, ...] = (
+    "Stopped by",
+    "Meter start (Wh)",
+    "Meter stop (Wh)",
+    "Mean power (W)",
+    "Maximum power (W)",
+    "Phases",
+)
+"""Ours, behind the guide's twelve, only where they are asked for."""
 
 _TIME = "%Y-%m-%d %H:%M"
 
 
+class CsvForm(msgspec.Struct, frozen=True, kw_only=True):
+    """How a file is written: the zone of its times, its separators, whether with our own columns."""
+
+    zone: ZoneInfo
+    field_separator: FieldSeparator = "semicolon"
+    decimal_separator: DecimalSeparator = "comma"
+    more_columns: bool = False
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return TITLES + MORE_TITLES if self.more_columns else TITLES
+
+
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the file, read back. Times are local and to the minute, as the file has them."""
+    """A line of the file, read back. Times are local and to the minute, as the file has them.
+
+    What stands in our own columns is None for a file without them.
+    """
 
     number: int
     station: str
@@ -55,37 +77,35 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     socket_type: str
     duration_s: int
     comment: str
+    stop_reason: str | None = None
+    meter_start_wh: int | None = None
+    meter_stop_wh: int | None = None
+    mean_power_w: int | None = None
+    max_power_w: int | None = None
+    phases: int | None = None
 
 
-def text_chunks(
-    records: Iterable[ChargeRecord],
-    *,
-    zone: tzinfo,
-    field_separator: str = "semicolon",
-    decimal_separator: str = "comma",
-) -> Iterator[str]:
-    """The file in pieces of some hundred lines; records come in the order in which they shall stand."""
-    text = io.StringIO()
-    lines = csv.writer(text, delimiter=FIELD_SEPARATORS[field_separator], lineterminator="\r\n")
-    lines.writerow(TITLES)
-    for count, record in enumerate(records, 1):
-        lines.writerow(_cells(record, zone, DECIMAL_SEPARATORS[decimal_separator]))
-        if count % CHUNK_ROWS == 0:
-            yield text.getvalue()
-            text.seek(0)
-            text.truncate()
-    yield text.getvalue()
+def title_line(form: CsvForm) -> str:
+    """The first line of a file."""
+    return _text([form.titles], form)
+
+
+def lines(records: Iterable[ChargeRecord], form: CsvForm) -> str:
+    """One line for each record, in their order."""
+    return _text((_cells(record, form) for record in records), form)
 
 
 def parse(
-    text: str, *, field_separator: str = "semicolon", decimal_separator: str = "comma"
+    text: str, *, field_separator: FieldSeparator = "semicolon", decimal_separator: DecimalSeparator = "comma"
 ) -> tuple[Line, ...]:
     """Read a file back. Raises Invalid, naming the line, for anything else than such a file."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=FIELD_SEPARATORS[field_separator])
     try:
-        if tuple(next(rows, ())) != TITLES:
+        titles = tuple(next(rows, ()))
+        if titles not in (TITLES, TITLES + MORE_TITLES):
             raise Invalid("Line 1: the column titles are not those of a charge records file")
-        return tuple(_line(row, rows.line_num, DECIMAL_SEPARATORS[decimal_separator]) for row in rows)
+        decimal = DECIMAL_SEPARATORS[decimal_separator]
+        return tuple(_line(row, len(titles), rows.line_num, decimal) for row in rows)
     except csv.Error as error:
         raise Invalid("Line {line}: {what}", line=rows.line_num, what=error) from None
 
@@ -97,56 +117,78 @@ def duration_text(seconds: int) -> str:
     return f"{hour:02d}:{minute:02d}:{second:02d}"
 
 
-def _cells(record: ChargeRecord, zone: tzinfo, decimal: str) -> tuple[str, ...]:
-    return (
+def _text(rows: Iterable[tuple[str, ...]], form: CsvForm) -> str:
+    text = io.StringIO()
+    separator = FIELD_SEPARATORS[form.field_separator]
+    csv.writer(text, delimiter=separator, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()
+
+
+def _cells(record: ChargeRecord, form: CsvForm) -> tuple[str, ...]:
+    cells = (
         str(record.number),
         defused(record.station),
         str(record.socket),
         str(record.transaction_id),
         defused(record.uid),
-        record.charge_type,
-        record.start.astimezone(zone).strftime(_TIME),
-        record.end.astimezone(zone).strftime(_TIME),
-        f"{record.energy_kwh:.3f}".replace(".", decimal),
-        record.socket_type,
+        defused(record.charge_type),
+        record.start.astimezone(form.zone).strftime(_TIME),
+        record.end.astimezone(form.zone).strftime(_TIME),
+        f"{record.energy_kwh:.3f}".replace(".", DECIMAL_SEPARATORS[form.decimal_separator]),
+        defused(record.socket_type),
         duration_text(record.duration_s),
         defused(record.comment),
     )
+    return (*cells, *_more_cells(record)) if form.more_columns else cells
 
 
-def _line(row: list[str], number: int, decimal: str) -> Line:
+def _more_cells(record: ChargeRecord) -> tuple[str, ...]:
+    return (
+        defused(record.stop_reason),
+        str(record.meter_start_wh),
+        str(record.meter_stop_wh),
+        str(record.mean_power_w),
+        str(record.max_power_w),
+        str(record.phases),
+    )
+
+
+def _line(row: list[str], width: int, number: int, decimal: str) -> Line:
+    if len(row) != width:
+        raise Invalid("Line {line}: not a charge record", line=number)
     try:
-        (
-            charge,
-            station,
-            socket,
-            transaction,
-            uid,
-            charge_type,
-            start,
-            end,
-            energy,
-            kind,
-            duration,
-            comment,
-        ) = row
-        hours, minutes, seconds = (int(part) for part in duration.split(":"))
-        return Line(
-            number=int(charge),
-            station=restored(station),
-            socket=int(socket),
-            transaction_id=int(transaction),
-            uid=restored(uid),
-            charge_type=charge_type,
-            start=_local(start),
-            end=_local(end),
-            energy_kwh=float(energy.replace(decimal, ".")),
-            socket_type=kind,
-            duration_s=int(timedelta(hours=hours, minutes=minutes, seconds=seconds).total_seconds()),
-            comment=restored(comment),
+        hours, minutes, seconds = map(int, row[10].split(":"))
+        line = Line(
+            number=int(row[0]),
+            station=restored(row[1]),
+            socket=int(row[2]),
+            transaction_id=int(row[3]),
+            uid=restored(row[4]),
+            charge_type=restored(row[5]),
+            start=_local(row[6]),
+            end=_local(row[7]),
+            energy_kwh=float(row[8].replace(decimal, ".")),
+            socket_type=restored(row[9]),
+            duration_s=hours * 3600 + minutes * 60 + seconds,
+            comment=restored(row[11]),
         )
+        return _with_more(line, row[len(TITLES) :]) if width > len(TITLES) else line
     except ValueError:
         raise Invalid("Line {line}: not a charge record", line=number) from None
+
+
+def _with_more(line: Line, cells: list[str]) -> Line:
+    stopped, *figures = cells
+    start, stop, mean, highest, phases = map(int, figures)
+    return msgspec.structs.replace(
+        line,
+        stop_reason=restored(stopped),
+        meter_start_wh=start,
+        meter_stop_wh=stop,
+        mean_power_w=mean,
+        max_power_w=highest,
+        phases=phases,
+    )
 
 
 def _local(text: str) -> datetime:

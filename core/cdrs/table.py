@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from core.cdrs import sums
 from core.values.records import ChargeRecord
 
-SCHEMA = """
+SCHEMA = (
+    """
 CREATE TABLE IF NOT EXISTS record_holders (
     id INTEGER PRIMARY KEY, uid TEXT NOT NULL, comment TEXT NOT NULL, words TEXT NOT NULL, UNIQUE (uid,
     comment)
@@ -20,22 +22,38 @@ CREATE TABLE IF NOT EXISTS records (
     charge_type TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER NOT NULL, energy_wh INTEGER NOT NULL,
     socket_type TEXT NOT NULL, duration_s INTEGER NOT NULL, stop_reason TEXT NOT NULL,
     meter_start_wh INTEGER NOT NULL, meter_stop_wh INTEGER NOT NULL,
-    mean_power_w INTEGER NOT NULL, max_power_w INTEGER NOT NULL
+    mean_power_w INTEGER NOT NULL, max_power_w INTEGER NOT NULL, phases INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS records_holder ON records (holder, number);
 CREATE INDEX IF NOT EXISTS records_started ON records (started, number);
-CREATE INDEX IF NOT EXISTS records_socket ON records (socket, meter_stop_wh);
+CREATE INDEX IF NOT EXISTS records_point ON records (socket, number);
+CREATE INDEX IF NOT EXISTS records_energy ON records (energy_wh, number);
+CREATE INDEX IF NOT EXISTS records_duration ON records (duration_s, number);
 CREATE TABLE IF NOT EXISTS open_sessions (transaction_id INTEGER PRIMARY KEY, record TEXT NOT NULL);
 """
+    + sums.TABLES
+    + sums.COUNTING
+)
+
+PHASES = (
+    """
+ALTER TABLE records ADD COLUMN phases INTEGER NOT NULL DEFAULT 1;
+UPDATE records SET phases = 3 WHERE charge_type = 'AC_THREE_PHASE';
+DROP INDEX IF EXISTS records_socket;
+"""
+    + sums.TABLES
+    + sums.ADDED_UP
+)
+"""The migration of records that had neither phases nor running totals."""
 
 COLUMNS = (
     "r.number, r.station, r.socket, r.transaction_id, h.uid, r.charge_type, r.started, r.ended, r.energy_wh,"
     " r.socket_type, r.duration_s, h.comment, r.stop_reason, r.meter_start_wh, r.meter_stop_wh,"
-    " r.mean_power_w, r.max_power_w"
+    " r.mean_power_w, r.max_power_w, r.phases"
 )
 FROM = "FROM records r JOIN record_holders h ON h.id = r.holder"
 
-Row = tuple[int, str, int, int, str, str, int, int, int, str, int, str, str, int, int, int, int]
+Row = tuple[int, str, int, int, str, str, int, int, int, str, int, str, str, int, int, int, int, int]
 
 
 def append(link: sqlite3.Connection, record: ChargeRecord) -> ChargeRecord:
@@ -47,8 +65,9 @@ def append(link: sqlite3.Connection, record: ChargeRecord) -> ChargeRecord:
     if there is not None:
         return record_of(there)
     number = last_number(link) + 1
+    phases = record.phases or (3 if record.charge_type == "AC_THREE_PHASE" else 1)
     link.execute(
-        "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             number,
             record.station,
@@ -66,9 +85,10 @@ def append(link: sqlite3.Connection, record: ChargeRecord) -> ChargeRecord:
             record.meter_stop_wh,
             record.mean_power_w,
             record.max_power_w,
+            phases,
         ),
     )
-    return msgspec.structs.replace(record, number=number)
+    return msgspec.structs.replace(record, number=number, phases=phases)
 
 
 def last_number(link: sqlite3.Connection) -> int:
@@ -85,10 +105,8 @@ def last_transaction(link: sqlite3.Connection) -> int:
 
 def meter_of(link: sqlite3.Connection, socket: int) -> int:
     """Where the meter of a socket stood after its last record, Wh."""
-    (meter,) = link.execute(
-        "SELECT coalesce(max(meter_stop_wh), 0) FROM records WHERE socket = ?", (socket,)
-    ).fetchone()
-    return int(meter)
+    row = link.execute("SELECT meter_wh FROM record_sums WHERE socket = ?", (socket,)).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def one(link: sqlite3.Connection, number: int) -> ChargeRecord | None:
@@ -127,4 +145,5 @@ def record_of(row: Row) -> ChargeRecord:
         meter_stop_wh=row[14],
         mean_power_w=row[15],
         max_power_w=row[16],
+        phases=row[17],
     )

@@ -85,4 +85,5 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
             meter_stop_wh=round(meter),
             mean_power_w=round(energy * _HOUR / duration) if duration > 0 else 0,
             max_power_w=round(self.highest),
+            phases=self.phases,
         )

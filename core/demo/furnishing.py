@@ -130,5 +130,6 @@ def _of_point(
                 meter_stop_wh=meter + energy,
                 mean_power_w=round(energy * 3600 / stays),
                 max_power_w=round(power),
+                phases=phases,
             )
             meter, free = meter + energy, end + timedelta(minutes=5)

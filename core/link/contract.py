@@ -22,6 +22,8 @@ READS = frozenset(
         "settings",
         "records",
         "record",
+        "record_days",
+        "export_records",
         "badges",
         "export_badges",
         "learning",

@@ -17,7 +17,7 @@ from core.events import AnyEvent
 from core.profile import load_profile
 from core.settings.store import Settings
 from core.storage import Storage
-from core.values.records import ChargeRecord
+from core.values.records import ChargeRecord, RecordQuery
 
 START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 
@@ -47,7 +47,8 @@ class House:
 
     async def records(self) -> list[ChargeRecord]:
         """Every stored record, oldest first."""
-        return await self.storage.read(lambda link: list(finding.newest_first(link))[::-1])
+        every = RecordQuery(last=100_000, descending=False)
+        return list(await self.storage.read(lambda link: finding.records(link, every)))
 
 
 @asynccontextmanager

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.cdrs.csv_file import TITLES, duration_text, parse, text_chunks
+from core.cdrs.csv_file import MORE_TITLES, TITLES, CsvForm, duration_text, lines, parse, title_line
 from core.errors import Invalid
 from core.spreadsheet import defused, restored
+from core.values.exports import DecimalSeparator, FieldSeparator
 from core.values.records import ChargeRecord
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -34,13 +35,19 @@ def record(**changes: object) -> ChargeRecord:
         "stop_reason": "badge",
         "meter_start_wh": 0,
         "meter_stop_wh": 12346,
+        "phases": 1,
     }
     return ChargeRecord(**(facts | changes))  # type: ignore[arg-type]
 
 
-def text(*records: ChargeRecord, fields: str = "semicolon", decimal: str = "comma") -> str:
-    chunks = text_chunks(records, zone=OSLO, field_separator=fields, decimal_separator=decimal)
-    return "".join(chunks)
+def text(
+    *records: ChargeRecord,
+    fields: FieldSeparator = "semicolon",
+    decimal: DecimalSeparator = "comma",
+    more: bool = False,
+) -> str:
+    form = CsvForm(zone=OSLO, field_separator=fields, decimal_separator=decimal, more_columns=more)
+    return title_line(form) + lines(records, form)
 
 
 def test_the_file_has_exactly_the_guides_form() -> None:
@@ -56,7 +63,7 @@ def test_the_file_has_exactly_the_guides_form() -> None:
     ("fields", "decimal", "energy"),
     [("semicolon", "dot", ";12.346;"), ("comma", "comma", ',"12,346",'), ("tab", "comma", "\t12,346\t")],
 )
-def test_separators_are_as_set(fields: str, decimal: str, energy: str) -> None:
+def test_separators_are_as_set(fields: FieldSeparator, decimal: DecimalSeparator, energy: str) -> None:
     assert energy in text(record(), fields=fields, decimal=decimal)
 
 
@@ -64,10 +71,10 @@ def test_a_file_without_records_has_its_titles() -> None:
     assert text() == ";".join(TITLES) + "\r\n"
 
 
-def test_a_long_file_comes_in_pieces() -> None:
-    pieces = list(text_chunks((record(number=number) for number in range(1000, 0, -1)), zone=OSLO))
-    assert len(pieces) > 3
-    assert [line.number for line in parse("".join(pieces))] == list(range(1000, 0, -1))
+def test_our_own_columns_come_only_where_they_are_asked_for() -> None:
+    title, line, _ = text(record(phases=3, max_power_w=11000), more=True).split("\r\n")
+    assert title == ";".join(TITLES + MORE_TITLES)
+    assert line.endswith("Pool car 1;badge;0;12346;0;11000;3")
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'=x"])
@@ -101,7 +108,12 @@ words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=50)
     decimal=st.sampled_from(["comma", "dot"]),
 )
 def test_a_file_can_be_read_back(
-    comment: str, energy: int, start: datetime, duration: int, fields: str, decimal: str
+    comment: str,
+    energy: int,
+    start: datetime,
+    duration: int,
+    fields: FieldSeparator,
+    decimal: DecimalSeparator,
 ) -> None:
     began = start.replace(tzinfo=UTC)
     given_record = record(

@@ -63,8 +63,8 @@ def test_an_unknown_number_is_nothing(link: sqlite3.Connection) -> None:
 def test_pages_go_from_the_newest_back(link: sqlite3.Connection) -> None:
     filled(link, 10)
     assert numbers(link, RecordQuery(last=3)) == [10, 9, 8]
-    assert numbers(link, RecordQuery(last=3, before=8)) == [7, 6, 5]
-    page = finding.page(link, RecordQuery(last=3, before=8))
+    assert numbers(link, RecordQuery(last=3, after=8)) == [7, 6, 5]
+    page = finding.page(link, RecordQuery(last=3, after=8))
     assert (page.found, page.total) == (10, 10)
 
 
@@ -90,15 +90,21 @@ def test_records_are_found_by_badge_comment_number_and_transaction(
     assert finding.page(link, RecordQuery(find=find, last=1)).found == len(found)
 
 
+@pytest.mark.parametrize(("kind", "phases"), [("AC_THREE_PHASE", 3), ("AC_SINGLE_PHASE", 1)])
+def test_phases_that_nobody_has_told_follow_from_the_type_of_charge(
+    link: sqlite3.Connection, kind: str, phases: int
+) -> None:
+    assert table.append(link, nth(1, charge_type=kind, phases=0)).phases == phases
+    stored = table.one(link, 1)
+    assert stored is not None
+    assert stored.phases == phases
+
+
 def test_the_start_time_bounds_what_is_found(link: sqlite3.Connection) -> None:
     filled(link, 10)
     query = RecordQuery(since=START + timedelta(hours=3), until=START + timedelta(hours=6))
     assert numbers(link, query) == [5, 4, 3]
-    assert [each.number for each in finding.newest_first(link, since=query.since, until=query.until)] == [
-        5,
-        4,
-        3,
-    ]
+    assert finding.count(link, query) == 3
 
 
 def test_an_empty_table_has_an_empty_page(link: sqlite3.Connection) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -20,6 +20,7 @@ PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
     bytes: st.binary(max_size=12),
     type(None): st.none(),
     None: st.none(),
+    date: st.dates(),
     datetime: st.datetimes(
         min_value=datetime(1970, 1, 2),  # noqa: DTZ001 - hypothesis wants them without a zone
         timezones=st.sampled_from(

@@ -1,0 +1,87 @@
+"""The records file in portions: each asks the database anew, so that a million take little memory."""
+
+from __future__ import annotations
+
+import sqlite3
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from core.cdrs import csv_file, finding
+from core.cdrs.csv_file import CsvForm
+from core.errors import Invalid
+from core.values.exports import ExportPart, ExportPlace, RecordExport
+from core.values.records import RecordQuery
+
+PART_ROWS = 1000
+
+
+def first_part(link: sqlite3.Connection, request: RecordExport, form: CsvForm) -> ExportPart:
+    """The titles and the first records. Raises Invalid."""
+    if request.last is not None and request.last < 0:
+        raise Invalid("Ask for 0 records or more.")
+    found = finding.count(link, _query(request))
+    count = found if request.last is None else min(found, request.last)
+    begin = ExportPlace(
+        number=0,
+        done=0,
+        count=count,
+        zone=form.zone.key,
+        field_separator=form.field_separator,
+        decimal_separator=form.decimal_separator,
+    )
+    return _part(link, request, begin, csv_file.title_line(form))
+
+
+def next_part(link: sqlite3.Connection, request: RecordExport, place: ExportPlace) -> ExportPart:
+    """What follows. Raises Invalid for a place that no export has been at."""
+    if not 0 < place.done <= place.count:
+        raise Invalid("No export has come to this place.")
+    return _part(link, request, place, "")
+
+
+def _part(link: sqlite3.Connection, request: RecordExport, place: ExportPlace, before: str) -> ExportPart:
+    last = min(PART_ROWS, place.count - place.done)
+    after = place.number if place.done else None
+    records = finding.records(link, _query(request, last=last, after=after))
+    text = before + csv_file.lines(records, _form(request, place))
+    done = place.done + len(records)
+    is_end = len(records) < last or done >= place.count
+    return ExportPart(
+        text=text,
+        done=done,
+        count=place.count,
+        place=None
+        if is_end
+        else ExportPlace(
+            number=records[-1].number,
+            done=done,
+            count=place.count,
+            zone=place.zone,
+            field_separator=place.field_separator,
+            decimal_separator=place.decimal_separator,
+        ),
+    )
+
+
+def _query(request: RecordExport, *, last: int = 0, after: int | None = None) -> RecordQuery:
+    return RecordQuery(
+        last=last,
+        after=after,
+        find=request.find,
+        since=request.since,
+        until=request.until,
+        point=request.point,
+        badge=request.badge,
+    )
+
+
+def _form(request: RecordExport, place: ExportPlace) -> CsvForm:
+    try:
+        zone = ZoneInfo(place.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Invalid("There is no zone {zone}.", zone=place.zone) from None
+    return CsvForm(
+        zone=zone,
+        field_separator=place.field_separator,
+        decimal_separator=place.decimal_separator,
+        more_columns=request.more_columns,
+    )
