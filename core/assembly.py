@@ -17,12 +17,14 @@ from core.badges.presented import PresentedBadges
 from core.badges.register import Register
 from core.boards.making import make_boards
 from core.cdrs import table as records
+from core.charge_points.making_meters import make_meters
 from core.charging import Charging
 from core.clock import Clock, SimulatedClock, SystemClock
 from core.demo import furnish
 from core.ending import Ending
 from core.events import StatusChanged
 from core.listeners import Announcer
+from core.modbus import ModbusLines
 from core.notices import RECOVERED, SECRETS_LOST, Notices
 from core.parts import Parts
 from core.passwords import Keeper
@@ -70,8 +72,12 @@ async def assemble(
     settings = Settings(
         profile, await storage.read(lambda link: settings_table.load(link, unseal=secrets.unseal))
     )
-    boards = make_boards(profile)
-    served = Charging(profile, boards, settings, clock, storage, announcer.announce, log.note_when_possible)
+    boards, lines = make_boards(profile), ModbusLines()
+    changed = partial(announcer.announce, StatusChanged())
+    meters = make_meters(profile, boards, lines, clock, changed)
+    served = Charging(
+        profile, boards, meters, settings, clock, storage, announcer.announce, log.note_when_possible
+    )
     register = Register(storage, log, clock, announcer.announce)
     who = Sessions(storage, clock, announcer)
     learning = BadgeLearning(register, clock, who.is_open, announcer.announce)
@@ -80,7 +86,6 @@ async def assemble(
     )
     reader = make_reader(profile.reader, clock)
     presented.acknowledge = reader.beep
-    changed = partial(announcer.announce, StatusChanged())
     parts = Parts(
         profile=profile,
         folder=folder,
@@ -93,6 +98,7 @@ async def assemble(
         sessions=who,
         charging=served,
         boards=boards,
+        meters=meters,
         register=register,
         learning=learning,
         presented=presented,

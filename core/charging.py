@@ -16,6 +16,9 @@ from core.errors import Busy, Invalid, NotAllowed, NotFound
 from core.serving import Serving
 from core.values.simulation import PlugOutcome, Vehicle
 
+METER_SILENT = "meter_silent"
+"""A fault of the simulated meter, beside those of the board."""
+
 SCHEMA = records.SCHEMA + badges.SCHEMA + cache.SCHEMA
 
 
@@ -59,11 +62,14 @@ class Charging(Serving):
     async def sim_fault(self, point: int, name: str, on: bool) -> None:
         """Make something go wrong at a charge point, or right again."""
         board = self._simulated(point)
-        names = fault_names(self._profile.family)
+        names = self._fault_names()
         if name not in names:
             raise NotFound("No fault {name}. Faults here: {names}", name=name, names=", ".join(names))
         self._catch_up()
-        board.set_fault(name, on, self._side.at)
+        if name == METER_SILENT:
+            self._meters.silence(point, on)
+        else:
+            board.set_fault(name, on, self._side.at)
         await self._settled()
 
     async def sim_remote(self, point: int, command: Literal["start", "stop"]) -> PlugOutcome:
@@ -94,7 +100,13 @@ class Charging(Serving):
     def sim_names(self) -> dict[str, tuple[str, ...]]:
         """The names that `sim_input` and `sim_fault` take."""
         self._simulated(1)
-        return {"inputs": tuple(input_names(self._profile)), "faults": fault_names(self._profile.family)}
+        return {"inputs": tuple(input_names(self._profile)), "faults": self._fault_names()}
+
+    def _fault_names(self) -> tuple[str, ...]:
+        names = fault_names(self._profile.family)
+        if self._profile.meters[0].driver == "simulated":
+            names = (*names, METER_SILENT)
+        return tuple(sorted(names))
 
     def _simulated(self, number: int) -> SimulatedBoard:
         board = self._boards[self._point(number).number - 1]

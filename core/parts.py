@@ -15,6 +15,7 @@ from core.charging import Charging
 from core.clock import Clock
 from core.ending import Ending
 from core.listeners import Announcer
+from core.meters.meters import Meters
 from core.notices import Notices
 from core.profile import HardwareProfile
 from core.readers.attending import AttendedReader
@@ -39,6 +40,7 @@ class Parts:
     sessions: Sessions
     charging: Charging
     boards: tuple[Board, ...]
+    meters: Meters
     register: Register
     learning: BadgeLearning
     presented: PresentedBadges

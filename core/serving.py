@@ -12,7 +12,7 @@ from core.badges import table as badges
 from core.badges.uid import badge_uid
 from core.cdrs.keeping import Keeping
 from core.charge_points.aftermath import Aftermath
-from core.charge_points.configured import SettingsReader, authorisation_of, priority_of, rules_of
+from core.charge_points.configured import authorisation_of, priority_of, rules_of
 from core.charge_points.hardware import Board
 from core.charge_points.overall import errors_of, light_of, state_of
 from core.charge_points.point import ChargePoint
@@ -24,7 +24,9 @@ from core.clock import Clock
 from core.energy.outside import OutsideLimits
 from core.errors import Invalid, NotAllowed, NotFound
 from core.events import AnyEvent, StatusChanged
+from core.meters.meters import Meters
 from core.profile import HardwareProfile
+from core.settings.reader import SettingsReader
 from core.storage import Storage
 from core.values.badges import Signal
 from core.values.records import ChargeRecord
@@ -45,6 +47,7 @@ class Serving:
         self,
         profile: HardwareProfile,
         boards: Sequence[Board],
+        meters: Meters,
         settings: SettingsReader,
         clock: Clock,
         storage: Storage,
@@ -59,6 +62,7 @@ class Serving:
         self._log = log
         self._keeping = Keeping(storage, announce)
         self._boards = tuple(boards)
+        self._meters = meters
         self._transaction = 0
         self._wall_at_zero = clock.now() - timedelta(seconds=clock.elapsed())
         self._side = StationSide((), supply_current=profile.supply_current, at=clock.elapsed())
@@ -80,6 +84,7 @@ class Serving:
                 at=at,
                 wall=self._wall,
                 next_transaction=self._next_transaction,
+                meters=self._meters,
             )
             for number, board in enumerate(self._boards, 1)
         ]
@@ -110,6 +115,7 @@ class Serving:
                 self._side.limits.get(point.number, ()),
                 designation=str(first + point.number - 1),
                 at=self._side.at,
+                meter=self._meters.status(point.number),
             )
             for point in self._side.points
         )
@@ -186,6 +192,7 @@ class Serving:
         for point in self._side.points:
             point.follow(rules_of(self._profile, self._settings, point.number))
             point.outside = self._outside.of(point.number)
+            self._meters.follow(point.number, point.rules.meter)
         self._side.priority = priority_of(self._profile, self._settings)
         self._side.advance_to(self._clock.elapsed())
 

@@ -63,6 +63,7 @@ class StationCore:
                 core._supervisor.watch("demonstration", core._traffic)
         if profile.rfid_reader:
             core._supervisor.watch("badge reader", core.parts.reader.run)
+        core._supervisor.watch("power meters", core.parts.meters.run)
         core._supervisor.watch("daily copy", core._copies)
         core._watch_boards()
         return core

@@ -69,6 +69,7 @@ def _shown(point: ChargePoint) -> object:
         point.last_charge,
         point.grant is None,
         tuple(point.errors),
+        point.meter.is_metered,
         None if point.session is None else point.session.transaction_id,
         None if readings is None else (readings.current, readings.proximity, readings.inputs),
     )

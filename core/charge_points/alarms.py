@@ -35,6 +35,9 @@ STOPS: Mapping[int, Mark] = {
 }
 """By error number; no charge begins or goes on while one of these lasts."""
 
+METER_SILENT = 12
+"""Charging goes on without the meter."""
+
 UNPLUG_ERROR, VEHICLE_VANISHED, SHORT_CIRCUIT, OVERLOAD, VENTILATION = 14, 19, 20, 21, 22
 
 HELD: frozenset[int] = frozenset({UNPLUG_ERROR, VEHICLE_VANISHED, SHORT_CIRCUIT, OVERLOAD, VENTILATION})

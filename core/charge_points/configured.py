@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol, cast
+from typing import cast
 
 import msgspec
 
 from core.charge_points.authorisation import AuthorisationRules, Location
 from core.charge_points.rules import Contact, PointRules
 from core.energy.allocation import Priority
+from core.meters.setup import setup_of
 from core.profile import HardwareProfile
 from core.settings.phase_order import PHASE_ORDERS
+from core.settings.reader import SettingsReader
 
 SOCKET_TYPES: Mapping[str, str] = {
     "T2": "TYPE2",
@@ -21,16 +23,6 @@ SOCKET_TYPES: Mapping[str, str] = {
     "T1": "TYPE1",
 }
 """The socket type in charge records."""
-
-
-class SettingsReader(Protocol):
-    """The settings that the station runs with."""
-
-    def number(self, key: str) -> int: ...
-
-    def text(self, key: str) -> str: ...
-
-    def is_on(self, key: str) -> bool: ...
 
 
 def authorisation_of(profile: HardwareProfile, settings: SettingsReader) -> AuthorisationRules:
@@ -74,6 +66,7 @@ def rules_of(profile: HardwareProfile, settings: SettingsReader, point: int) -> 
         lines=PHASE_ORDERS[settings.text(f"meter.{point}.phases")].contactor,
         indoor=settings.text("general.station_location") == "indoor",
         voltage=settings.number("meter.phase_neutral_voltage"),
+        meter=setup_of(profile, settings, point),
     )
     build = _wallbox if profile.family == "wallbox" else _post
     return build(common, profile, settings, f"socket.{point}")

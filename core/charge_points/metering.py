@@ -1,40 +1,57 @@
-"""What a charge point measures: its power, and the energy that runs up."""
+"""What a charge point measures at this moment, on the phases of the network."""
 
 from __future__ import annotations
 
 import msgspec
 
-from core.charge_points.hardware import NO_CURRENT, Readings
+from core.charge_points.hardware import NO_CURRENT, Phases, Readings
+from core.charge_points.rules import PointRules
+from core.meters.reading import MeterReading
 
-_HOUR = 3600.0
-
-
-class Flow(msgspec.Struct, frozen=True, kw_only=True):
-    """Energy that runs at a constant power since a moment: Wh at `since` (elapsed s), and W from then on."""
-
-    energy_wh: float
-    since: float
-    watts: float
-
-    def at(self, moment: float) -> float:
-        """The energy in Wh at this moment."""
-        return self.energy_wh + self.watts * (moment - self.since) / _HOUR
-
-    def changed(self, watts: float, moment: float) -> Flow:
-        """The flow from this moment on; the same one while the power stays, so that no rounding adds up."""
-        if watts == self.watts:
-            return self
-        return Flow(energy_wh=self.at(moment), since=moment, watts=watts)
+LOADED_AMPERES = 0.5
+"""A; less than that on a phase of a meter is what the charge point itself takes."""
 
 
-class Drawn(msgspec.Struct, frozen=True, kw_only=True):
-    """What a vehicle draws: W, and on how many phases."""
+class Measured(msgspec.Struct, frozen=True, kw_only=True):
+    """Current A and voltage V of the network phases L1, L2, L3; W in all; on how many phases.
 
+    `apparent`: W by the internal measurement, whoever measures now.
+    """
+
+    current: Phases
+    voltage: Phases
     watts: float
     phases: int
+    apparent: float
 
 
-def drawn(readings: Readings | None, voltage: int) -> Drawn:
-    """Power from the current transformers: apparent, at the voltage that was entered (guide, Meters)."""
-    current = (readings.current if readings is not None else None) or NO_CURRENT
-    return Drawn(watts=sum(current) * voltage, phases=sum(ampere > 0 for ampere in current))
+def measured(readings: Readings | None, reading: MeterReading | None, rules: PointRules) -> Measured:
+    """What is drawn: by the meter, where one answers, else by the internal measurement.
+
+    That one knows the apparent power, at the voltage that was entered (guide, Meters).
+    """
+    terminals = (readings.current if readings is not None else None) or NO_CURRENT
+    apparent = sum(terminals) * rules.voltage
+    if reading is not None and rules.meter is not None:
+        order = rules.meter.order.meter
+        return Measured(
+            current=on_network(reading.current, order),
+            voltage=on_network(reading.voltage, order),
+            watts=reading.watts,
+            phases=sum(ampere >= LOADED_AMPERES for ampere in reading.current),
+            apparent=apparent,
+        )
+    volts = float(rules.voltage)
+    return Measured(
+        current=on_network(terminals, rules.lines),
+        voltage=(volts, volts, volts) if rules.phases == 3 else on_network((volts, 0.0, 0.0), rules.lines),
+        watts=apparent,
+        phases=sum(ampere > 0 for ampere in terminals),
+        apparent=apparent,
+    )
+
+
+def on_network(values: Phases, order: tuple[int, int, int]) -> Phases:
+    """Values of three terminals, of which `order` says the network phases, as L1, L2, L3."""
+    first, second, third = (values[order.index(phase)] for phase in (1, 2, 3))
+    return first, second, third

@@ -7,12 +7,12 @@ from datetime import datetime
 
 import msgspec
 
-from core.charge_points.alarms import STOPS, VENTILATION
+from core.charge_points.alarms import METER_SILENT, STOPS, VENTILATION
 from core.charge_points.authorisation import is_free
 from core.charge_points.errors_now import errors_now
 from core.charge_points.grant import Grant
 from core.charge_points.hardware import Board, Offer
-from core.charge_points.metering import Flow, drawn
+from core.charge_points.metering import measured
 from core.charge_points.outlet import LastChargeStatus, OutletError
 from core.charge_points.rules import PointRules
 from core.charge_points.session import Session, StopReason
@@ -23,6 +23,8 @@ from core.charge_points.troubles import Troubles
 from core.charge_points.wants import holding_input, limit_inputs
 from core.energy.limits import LimitInputs
 from core.energy.outside import OutsideLimit
+from core.meters.counter import Counter
+from core.meters.reading import MeterSource, NoMeters
 from core.values.records import ChargeRecord
 
 
@@ -39,10 +41,12 @@ class ChargePoint(SocketOutlet):
         at: float,
         wall: Callable[[float], datetime],
         next_transaction: Callable[[], int],
+        meters: MeterSource | None = None,
     ) -> None:
         super().__init__(board, rules)
         self.number = number
-        self.meter = Flow(energy_wh=meter_wh, since=at, watts=0.0)
+        self.meter = Counter.starting(meter_wh, at)
+        self.measured = measured(None, None, rules)
         self.plugged_at = at
         self.session: Session | None = None
         self.grant: Grant | None = None
@@ -56,6 +60,7 @@ class ChargePoint(SocketOutlet):
         self._charged = False
         self._wall = wall
         self._next_transaction = next_transaction
+        self._meters = meters or NoMeters()
 
     # ------------------------------------------------------------ what it sees
 
@@ -95,8 +100,12 @@ class ChargePoint(SocketOutlet):
             self._begin(at)
 
     def _measure(self, at: float) -> None:
-        now = drawn(self.readings, self.rules.voltage)
-        self.meter = self.meter.changed(now.watts, at)
+        reading = self._meters.reading(self.number, at)
+        self.measured = now = measured(self.readings, reading, self.rules)
+        if reading is not None:
+            self.meter = self.meter.metered(reading, now.apparent, at)
+        else:
+            self.meter = self.meter.estimated(now.apparent, at)
         if self.session is not None:
             self.session = self.session.measured(now.watts, now.phases)
 
@@ -135,6 +144,8 @@ class ChargePoint(SocketOutlet):
             if self._troubles.cable_left(at, self.rules):
                 self.last_error = OutletError.PLUG_STILL_DETECTED
         current = errors_now(self.readings, self.offer, self.ev, self.rules)
+        if self._meters.is_silent(self.number):
+            current |= {METER_SILENT}
         lasting = self._troubles.with_those(current, vehicle=self.vehicle)
         self.errors = {number: self.errors.get(number) or self._wall(at) for number in sorted(lasting)}
 
@@ -142,7 +153,10 @@ class ChargePoint(SocketOutlet):
 
     def follow(self, rules: PointRules) -> None:
         """Take over what settings and hardware say; an open session goes on being measured as it began."""
-        self.rules = rules if self.session is None else rules.measured_as(self.rules)
+        now = rules if self.session is None else rules.measured_as(self.rules)
+        if now.meter != self.rules.meter:
+            self.meter = self.meter.untied()
+        self.rules = now
 
     def _may_begin(self, at: float) -> bool:
         if self.grant is not None and at >= self.grant.until:
@@ -158,6 +172,7 @@ class ChargePoint(SocketOutlet):
         return OutletError.EV_NOT_DETECTED if self.cable else OutletError.PLUG_NOT_DETECTED
 
     def _begin(self, at: float) -> None:
+        self.meter = self.meter.begun()
         self.session = Session(
             transaction_id=self._next_transaction(),
             uid=self.grant.uid if self.grant else "",
@@ -195,6 +210,7 @@ class ChargePoint(SocketOutlet):
             return
         self.finished.append(record)
         self.session, self.grant, self.last_charge = None, None, status
+        self.meter = self.meter.ended()
         self._charged = True
 
     def record(self, at: float, reason: StopReason) -> ChargeRecord | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from core.charge_points.authorisation import AuthorisationRules
+from core.meters.setup import MeterSetup
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,10 +51,11 @@ class PointRules(msgspec.Struct, frozen=True, kw_only=True):
     limitation: Contact | None = None
     limitation_current: int = 0
     voltage: int = 230
+    meter: MeterSetup | None = None
 
     def measured_as(self, other: PointRules) -> PointRules:
-        """These rules with the wiring and the voltage of `other`: a session is measured in one way."""
-        return msgspec.structs.replace(self, lines=other.lines, voltage=other.voltage)
+        """These rules with wiring, voltage and meter of `other`: a session is measured in one way."""
+        return msgspec.structs.replace(self, lines=other.lines, voltage=other.voltage, meter=other.meter)
 
     @property
     def smallest_counts(self) -> bool:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from core.charge_points.hardware import NO_CURRENT
+from core.charge_points.hardware import Phases
 from core.charge_points.outlet import outlet_status
 from core.charge_points.point import ChargePoint
 from core.charge_points.signals import cable_current, duty_percent
 from core.charge_points.states import VENTILATION, CableState, EvState, cable_state, cpw_state
+from core.values.meters import MeterStatus
 from core.values.status import ChargePointStatus, Limit, SessionStatus
 
 
 def status_of(
-    point: ChargePoint, limits: tuple[Limit, ...], *, designation: str, at: float
+    point: ChargePoint,
+    limits: tuple[Limit, ...],
+    *,
+    designation: str,
+    at: float,
+    meter: MeterStatus | None = None,
 ) -> ChargePointStatus:
     """The snapshot of a charge point at an elapsed time."""
     readings, cable = point.readings, cable_of(point)
-    current = (readings.current if readings is not None else None) or NO_CURRENT
-    volts = float(point.rules.voltage)
     return ChargePointStatus(
         point=point.number,
         designation=designation,
@@ -45,15 +49,22 @@ def status_of(
         duty_percent=duty_percent(point.offered),
         limits=limits,
         phases=readings.phases if readings is not None else None,
-        current=current,
-        voltage=(volts, volts, volts) if point.rules.phases == 3 else (volts, 0.0, 0.0),
+        current=rounded(point.measured.current),
+        voltage=rounded(point.measured.voltage),
         power_w=round(point.meter.watts),
         energy_wh=round(point.meter.at(at)),
+        meter=meter,
         session=_session(point, at),
         inputs={}
         if readings is None
         else {name: "closed" if closed else "open" for name, closed in readings.inputs.items()},
     )
+
+
+def rounded(values: Phases) -> Phases:
+    """Values as precise as a meter shows them."""
+    first, second, third = (round(value, 2) for value in values)
+    return first, second, third
 
 
 def cable_of(point: ChargePoint) -> CableState:

@@ -8,6 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from core.values.meters import MeterStatus
+
 
 class Limit(msgspec.Struct, frozen=True, kw_only=True):
     """An upper limit of the offered current, A, and what sets it.
@@ -56,6 +58,7 @@ class ChargePointStatus(msgspec.Struct, frozen=True, kw_only=True):
     energy_wh: int
     session: SessionStatus | None
     inputs: Mapping[str, str]
+    meter: MeterStatus | None = None
 
 
 class ErrorStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,9 +11,11 @@ from core import audit
 from core.audit import Note
 from core.boards.making import make_boards
 from core.cdrs import finding
+from core.charge_points.making_meters import make_meters
 from core.charging import SCHEMA, Charging
 from core.clock import SimulatedClock
 from core.events import AnyEvent
+from core.modbus import ModbusLines
 from core.profile import load_profile
 from core.settings.store import Settings
 from core.storage import Storage
@@ -32,9 +34,12 @@ class House:
         self.clock = SimulatedClock(start=START, speed=0)
         self.events: list[AnyEvent] = []
         self.notes: list[Note] = []
+        boards = make_boards(self.profile)
+        self.meters = make_meters(self.profile, boards, ModbusLines(), self.clock, lambda: None)
         self.charging = Charging(
             self.profile,
-            make_boards(self.profile),
+            boards,
+            self.meters,
             self.settings,
             self.clock,
             storage,
