@@ -1,0 +1,24 @@
+"""Work that blocks, done beside the event loop and ended with whoever waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+
+async def beside(work: Callable[[], None], cut: Callable[[], None], patience_s: float) -> None:
+    """Run `work` in a thread. When cancelled, `cut` must make it end; it is waited for so long."""
+    task = asyncio.create_task(asyncio.to_thread(work))
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        cut()
+        task.add_done_callback(_look_at)
+        await asyncio.wait([task], timeout=patience_s)
+        raise
+
+
+def _look_at(task: asyncio.Task[None]) -> None:
+    """What the work failed with matters no more."""
+    if not task.cancelled():
+        task.exception()

@@ -1,0 +1,62 @@
+"""A server that answers by a script, for what no real server can be made to say."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+from tests.peers.cable import unused_port
+
+
+class ScriptedServer:
+    """Says `greeting`, then to each line the answer of the first word in `answers`; None: hangs up.
+
+    A line without an answer stays without one. `heard` has all lines.
+    """
+
+    def __init__(self, greeting: bytes, answers: Mapping[str, bytes | None] | None = None) -> None:
+        self.port = unused_port()
+        self.heard: list[bytes] = []
+        self._greeting = greeting
+        self._answers = answers or {}
+        self._server: asyncio.Server | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Self:
+        self._server = await asyncio.start_server(self._accepted, "127.0.0.1", self.port)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._server is not None:
+            self._server.close()
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        try:
+            writer.write(self._greeting)
+            while line := await reader.readline():
+                self.heard.append(line)
+                word = line.decode(errors="replace").split(" ")[0].strip()
+                if word not in self._answers:
+                    continue
+                answer = self._answers[word]
+                if answer is None:
+                    return
+                writer.write(answer)
+        except OSError:
+            pass
+        finally:
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
