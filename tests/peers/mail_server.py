@@ -6,7 +6,6 @@ import asyncio
 import ssl
 import warnings
 from email import message_from_bytes
-from email.message import EmailMessage
 from email.policy import SMTP as POLICY
 from types import TracebackType
 from typing import Self, cast
@@ -23,7 +22,7 @@ class Letter:
         self.sender = str(envelope.mail_from)
         self.receivers = tuple(envelope.rcpt_tos)
         self.raw = bytes(cast("bytes", envelope.content))
-        self.message = cast("EmailMessage", message_from_bytes(self.raw, policy=POLICY))
+        self.message = message_from_bytes(self.raw, policy=POLICY)
 
     @property
     def message_id(self) -> str:
@@ -92,9 +91,8 @@ class MailServer:
         if self._server is not None:
             self._server.close()
         for each in self._open:
-            transport = each.transport
-            if transport is not None:
-                transport.abort()
+            if isinstance(each.transport, asyncio.WriteTransport):
+                each.transport.abort()
         self._open.clear()
         await asyncio.sleep(0)
 

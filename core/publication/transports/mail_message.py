@@ -18,6 +18,9 @@ PIECE = 32 * 1024
 # Seven bits: some mail servers still change what has eight.
 POLICY = SMTP.clone(cte_type="7bit")
 
+# Some receivers do not find a Message-ID that stands on a line of its own.
+LONG_LINES = POLICY.clone(max_line_length=250)
+
 
 def message_id(parcel: Parcel) -> str:
     """The same for every try to send a parcel, so that the receiver's mail system can tell."""
@@ -54,7 +57,7 @@ def write_message(parcel: Parcel, target: MailTarget, sent: datetime) -> bytes:
         filename=one_line(parcel.name),
         params={"charset": "utf-8"},
     )
-    written = message.as_bytes()
+    written = message.as_bytes(policy=LONG_LINES)
     return (b"\r\n" + written).replace(b"\r\n.", b"\r\n..")[2:]
 
 
