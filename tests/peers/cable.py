@@ -45,6 +45,7 @@ class Cable:
         self._passed_on = True
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._ways: set[asyncio.Task[None]] = set()
 
     def cut_at(self, word: bytes, *, said_by: Side, passed_on: bool) -> None:
         self._word, self._said_by, self._passed_on = word, said_by, passed_on
@@ -58,8 +59,8 @@ class Cable:
     ) -> None:
         if self._server is not None:
             self._server.close()
-        for task in tuple(self._tasks):
-            task.cancel()
+        for way in tuple(self._ways):
+            way.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -75,12 +76,12 @@ class Cable:
                 asyncio.create_task(self._carry("client", reader, far_writer)),
                 asyncio.create_task(self._carry("server", far_reader, writer)),
             }
-            try:
-                await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                for way in ways:
-                    way.cancel()
-                await asyncio.gather(*ways, return_exceptions=True)
+            self._ways |= ways
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+            for way in ways:
+                way.cancel()
+            await asyncio.gather(*ways, return_exceptions=True)
+            self._ways -= ways
         except OSError:
             pass
         finally:

@@ -24,6 +24,7 @@ class ScriptedServer:
         self._answers = answers or {}
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._open: set[asyncio.StreamWriter] = set()
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._accepted, "127.0.0.1", self.port)
@@ -34,8 +35,8 @@ class ScriptedServer:
     ) -> None:
         if self._server is not None:
             self._server.close()
-        for task in tuple(self._tasks):
-            task.cancel()
+        for writer in tuple(self._open):
+            writer.transport.abort()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -44,6 +45,7 @@ class ScriptedServer:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         try:
+            self._open.add(writer)
             writer.write(self._greeting)
             while line := await reader.readline():
                 self.heard.append(line)
@@ -57,6 +59,7 @@ class ScriptedServer:
         except OSError:
             pass
         finally:
+            self._open.discard(writer)
             writer.close()
             with suppress(OSError):
                 await writer.wait_closed()
