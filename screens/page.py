@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
@@ -37,6 +40,10 @@ class Page(Vertical):
     @property
     def visit(self) -> Visit:
         return self.console.visit
+
+    def call_after_refresh(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+        """Call it once the page is laid out, unless the page is being left then: its children go before it."""
+        return super().call_after_refresh(lambda: callback(*args, **kwargs) if self.display else None)
 
     async def opened(self) -> None:
         """Read what the page shows at first; keys that were typed ahead wait for it."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.geometry import Size
 
 from screens.tabs import TABS, tabs_for
 from tests.screens.sitting import sitting
@@ -58,3 +60,18 @@ async def test_the_digit_of_a_hidden_tab_does_nothing(tmp_path: Path) -> None:
     async with running_station("parking-2", tmp_path) as core, sitting(core, "user") as seat:
         await seat.press("2")
         assert "[1 Config]" in seat.text
+
+
+async def test_a_page_that_is_left_before_it_is_drawn_is_left_in_peace(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
+        for tab in tabs_for(seat.app.visit.hardware, "admin"):
+            for sub_tab in tab.sub_tabs:
+                await seat.app.frame.open(tab.name, sub_tab.name)
+                page = seat.app.frame.page
+                assert page is not None
+                page.post_message(events.Resize(Size(70, 20), Size(70, 20)))
+                page.call_after_refresh(page.refresh_now)
+                page.post_message(events.Resize(Size(70, 21), Size(70, 21)))
+        await seat.settle()
+        assert seat.app.frame.page is not None
+        assert seat.app.frame.page.sub_tab == "firmware"
