@@ -42,7 +42,7 @@ class Page(Vertical):
         return self.console.visit
 
     def call_after_refresh(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
-        """Call it once the page is laid out, unless the page is being left then: its children go before it."""
+        """Call it once the page is laid out, unless it is being left: its children go before it."""
         return super().call_after_refresh(lambda: callback(*args, **kwargs) if self.display else None)
 
     async def opened(self) -> None:
