@@ -72,7 +72,8 @@ async def assemble(
     settings = Settings(
         profile, await storage.read(lambda link: settings_table.load(link, unseal=secrets.unseal))
     )
-    boards, lines = make_boards(profile), ModbusLines()
+    lines = ModbusLines()
+    boards = make_boards(profile, lines)
     changed = partial(announcer.announce, StatusChanged())
     meters = make_meters(profile, boards, lines, clock, changed)
     served = Charging(

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.boards.device import Device
+from core.boards.evse_modbus import EvseWb
 from core.boards.openevse_rapi import OpenEvse
 from core.boards.polled import PolledBoard
 from core.charge_points.configured import input_names
 from core.charge_points.hardware import Board
 from core.charge_points.simulated import SimulatedBoard
 from core.clock import Clock, SystemClock
-from core.errors import Invalid
 from core.lines.place import read_place
+from core.modbus import ModbusLines, read_modbus_link
 from core.profile import HardwareProfile
 
-RAPI_BAUD = 115200
+BAUD: Mapping[str, int] = {"evse_modbus": 9600, "openevse_rapi": 115200}
+EVSE_UNIT = 1
 
 
-def make_boards(profile: HardwareProfile, *, pace: Clock | None = None) -> tuple[Board, ...]:
+def make_boards(
+    profile: HardwareProfile, lines: ModbusLines | None = None, *, pace: Clock | None = None
+) -> tuple[Board, ...]:
     """One board a charge point, in their order; `pace` tells real time to those on a line.
 
+    `lines` are the Modbus lines of the station, which boards may share with meters.
     Raises Invalid for options that a driver does not have.
     """
     real = pace or SystemClock()
-    return tuple(_board(profile, point, real) for point in range(1, profile.charge_points + 1))
+    lines = lines or ModbusLines(real)
+    return tuple(_board(profile, point, lines, real) for point in range(1, profile.charge_points + 1))
 
 
 def real_boards(boards: Sequence[Board]) -> tuple[PolledBoard, ...]:
@@ -39,13 +45,17 @@ def version_of(board: Board) -> str:
     return "simulated"
 
 
-def _board(profile: HardwareProfile, point: int, pace: Clock) -> Board:
+def _board(profile: HardwareProfile, point: int, lines: ModbusLines, pace: Clock) -> Board:
     link, socket = profile.boards[point - 1], profile.socket(point)
     attached = socket.cable == "attached"
     if link.driver == "simulated":
         return SimulatedBoard(attached=attached, phases=socket.phases, inputs=input_names(profile))
-    if link.driver != "openevse_rapi":
-        raise Invalid("There is no driver for the board {driver} in this version", driver=link.driver)
-    place, _ = read_place(link, f"board {point}.link", baud=RAPI_BAUD)
-    device: Device = OpenEvse(place, pace, attached=attached, phases=socket.phases)
+    place, options = read_place(link, f"board {point}.link", baud=BAUD[link.driver])
+    device: Device
+    if link.driver == "evse_modbus":
+        unit = int(options.get("unit", EVSE_UNIT))
+        way = read_modbus_link(link, f"board {point}.link", baud=BAUD[link.driver])
+        device = EvseWb(way, lines, pace, unit=unit, attached=attached)
+    else:
+        device = OpenEvse(place, pace, attached=attached, phases=socket.phases)
     return PolledBoard(f"charge point {point}", device, pace)

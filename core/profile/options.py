@@ -25,11 +25,13 @@ FRAMING: Option = ("tcp|rtu", "tcp or rtu")
 NETWORK = frozenset({"framing"})
 """Options of a network address, without a meaning for a serial line."""
 
+UNIT: Option = ("[1-9]|[1-9][0-9]|1[0-9][0-9]|2[0-3][0-9]|24[0-7]", "1 to 247")
+
 MODBUS: Mapping[str, Option] = MappingProxyType({**SERIAL, "framing": FRAMING})
 
 OPTIONS: Mapping[str, Mapping[str, Option]] = MappingProxyType(
     {
-        "evse_modbus": MODBUS,
+        "evse_modbus": {**MODBUS, "unit": UNIT},
         "openevse_rapi": SERIAL,
         "iem_3x5x": MODBUS,
         "ascii_line": {
