@@ -75,8 +75,8 @@ class StationSide:
             for other in self.points:
                 if other is not point and other.grant is grant:
                     other.grant = None
-        # A silent board may go on with what it was told last.
-        if point.readings is not None:
+        # A silent board may go on with what it was told last, also at first when it is back.
+        if point.readings is not None and point.offer is not None:
             self._balancing.told(
                 point.number,
                 current=point.offered or (point.drawn or 0.0),

@@ -1,16 +1,17 @@
 """The walk through time: exact over any length, never above a limit, one record a session."""
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from core.charge_points.hardware import Offer
-from core.charge_points.rules import PointRules
-from core.charge_points.simulated import SimulatedBoard
+from core.charge_points.rules import Contact, PointRules
+from core.energy.limits import limits_of, offered_current
+from core.energy.outside import OutsideLimit
+from core.settings.operating_current import smallest_current
 from core.values.simulation import Vehicle
-from tests.core.charge_points.bench import FREE, Bench
+from tests.core.charge_points.bench import FREE, INPUTS, Bench
+from tests.core.charge_points.supply_watch import SupplyWatch, WatchedBoard
 
 vehicles = st.builds(
     Vehicle,
@@ -117,41 +118,83 @@ def test_two_vehicles_share_a_supply_and_the_one_that_leaves_hands_its_share_bac
     assert bench.status(2).offered_current == 32
 
 
-class Watched(SimulatedBoard):
-    """A board whose offers can be watched one by one."""
+eager = st.builds(
+    Vehicle,
+    phases=st.sampled_from([3, 3, 1]),
+    cable_current=st.sampled_from([32, 32, 20, 13]),
+    demand=st.sampled_from([32.0, 32.0, 16.0, 9.5, 1.0]),
+    energy_wh=st.sampled_from([None, None, 300, 9000]),
+    ready_after_s=st.sampled_from([0.0, 0.0, 20.0]),
+)
+happenings = st.lists(
+    st.tuples(
+        st.sampled_from([1, 2]),
+        st.sampled_from(
+            ["plug", "plug", "plug", "unplug", "shed", "unshed", "delay", "go", "fault", "mend", "outside"]
+        ),
+        st.sampled_from([0.0, 1.0, 4.0, 5.5, 6.0, 30.0, 61.0, 300.0, 4000.0]),
+        eager,
+    ),
+    min_size=4,
+    max_size=25,
+)
 
-    def __init__(self, board: SimulatedBoard, told: Callable[[Offer], None]) -> None:
-        self.__dict__.update(board.__dict__)
-        self._told = told
 
-    def apply(self, offer: Offer, at: float) -> None:
-        self._told(offer)
-        super().apply(offer, at)
-
-
-@given(first=vehicles, second=vehicles, leaves=st.sampled_from([1, 2]))
-def test_the_supply_is_not_exceeded_even_between_two_offers(
-    first: Vehicle, second: Vehicle, leaves: int
+@given(
+    events=happenings,
+    supply=st.sampled_from([16.0, 26.0, 30.0, 32.0, 40.0]),
+    second=st.sampled_from([(1, 2, 3), (3, 1, 2), (2, 3, 1)]),
+    priority=st.sampled_from(["charge_duration", "energy_delivered"]),
+)
+def test_no_vehicle_that_is_slow_to_follow_could_bring_a_phase_above_the_supply(
+    events: list[tuple[int, str, float, Vehicle]], supply: float, second: tuple[int, int, int], priority: str
 ) -> None:
-    bench = Bench(PointRules(authorisation=FREE, balancing=True), points=2, supply=30)
-    offers: dict[int, float] = {}
+    rule = PointRules(
+        authorisation=FREE,
+        balancing=True,
+        shedding=Contact(name="input_1"),
+        shedding_current=15,
+        delay=Contact(name="delayed_start"),
+    )
+    bench = Bench(rule, points=2, supply=supply)
+    bench.points[1].rules = replace(rule, lines=second)
+    bench.side.priority = "charge_duration" if priority == "charge_duration" else "energy_delivered"
+    boards = {number: watched(bench, number) for number in (1, 2)}
+    watch = SupplyWatch(supply, boards, lambda number: bench.points[number - 1].lines)
+    for number, event, wait, vehicle in events:
+        happen(bench, number, event, vehicle)
+        bench.wait(wait)
+        watch.check(bench.at)
+        for point in bench.points:
+            least = min(
+                smallest_current(point.phases, balancing=True),
+                offered_current(limits_of(point.limit_inputs())),
+            )
+            assert point.offered == 0 or point.offered >= least - 1e-6
 
-    def watch(number: int) -> Callable[[Offer], None]:
-        def told(offer: Offer) -> None:
-            offers[number] = offer.current
-            assert sum(offers.values()) <= 30 + 1e-9 or first.phases == 1 or second.phases == 1
 
-        return told
+def watched(bench: Bench, number: int) -> WatchedBoard:
+    board = WatchedBoard(attached=False, phases=3, inputs=dict.fromkeys(INPUTS, False))
+    bench.points[number - 1].board = board
+    bench.boards = tuple(board if each == number else old for each, old in enumerate(bench.boards, 1))
+    return board
 
-    bench.boards = tuple(Watched(board, watch(number)) for number, board in enumerate(bench.boards))
-    for point, board in zip(bench.points, bench.boards, strict=True):
-        point.board = board
-    bench.plug(2, second)
-    bench.wait(10)
-    bench.plug(1, first)
-    bench.wait(1000)
-    bench.unplug(leaves)
-    bench.wait(100)
+
+def happen(bench: Bench, number: int, event: str, vehicle: Vehicle) -> None:
+    point = bench.points[number - 1]
+    if event == "plug" and not bench.boards[number - 1].occupied:
+        bench.plug(number, vehicle)
+    elif event == "unplug":
+        bench.unplug(number)
+    elif event in {"shed", "unshed"}:
+        bench.input("input_1", event == "shed", number)
+    elif event in {"delay", "go"}:
+        bench.input("delayed_start", event == "delay", number)
+    elif event in {"fault", "mend"}:
+        bench.fault("board_silent", event == "fault", number)
+    elif event == "outside":
+        point.outside = OutsideLimit(current=15.0, origin="OCPP") if point.outside is None else None
+        bench.side.settle()
 
 
 def test_the_second_vehicle_takes_over_where_the_supply_is_too_small_for_both() -> None:
