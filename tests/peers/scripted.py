@@ -20,6 +20,7 @@ class ScriptedServer:
     def __init__(self, greeting: bytes, answers: Mapping[str, bytes | None] | None = None) -> None:
         self.port = unused_port()
         self.heard: list[bytes] = []
+        self.visited = asyncio.Event()
         self._greeting = greeting
         self._answers = answers or {}
         self._server: asyncio.Server | None = None
@@ -46,6 +47,7 @@ class ScriptedServer:
             task.add_done_callback(self._tasks.discard)
         try:
             self._open.add(writer)
+            self.visited.set()
             writer.write(self._greeting)
             while line := await reader.readline():
                 self.heard.append(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import socket
 import ssl
 import threading
 from email import message_from_bytes
@@ -36,12 +37,14 @@ class WebServer:
     def __init__(
         self,
         *,
+        host: str = "127.0.0.1",
         path: str = "/upload/records",
         context: ssl.SSLContext | None = None,
         username: str = "station",
         password: str | None = None,
     ) -> None:
-        self.port = unused_port()
+        self.host = host
+        self.port = unused_port(host)
         self.path = path
         self.uploads: list[Upload] = []
         self.methods: list[str] = []
@@ -73,8 +76,7 @@ class WebServer:
         class Handler(_Handler):
             served = site
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
-        self._server.daemon_threads = True
+        self._server = _Listener((self.host, self.port), Handler)
         if self._context is not None:
             # Encrypted by each connection's own thread: a client that hesitates holds up nobody else.
             self._server.socket = self._context.wrap_socket(
@@ -90,6 +92,17 @@ class WebServer:
             self._server.server_close()
         if self._thread is not None:
             self._thread.join(timeout=10)
+
+
+class _Listener(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        super().__init__(address, handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that does not trust the server leaves in the middle of its greeting."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+
+AGAIN_S = 0.2
 
 
 async def beside(work: Callable[[], None], cut: Callable[[], None], patience_s: float) -> None:
@@ -15,6 +17,22 @@ async def beside(work: Callable[[], None], cut: Callable[[], None], patience_s: 
         cut()
         task.add_done_callback(_look_at)
         await asyncio.wait([task], timeout=patience_s)
+        raise
+
+
+async def insisting(work: Coroutine[None, None, None]) -> None:
+    """Do `work`. When cancelled, cancel it until it ends: `asyncio.wait_for` may overlook it once.
+
+    That is so in Python 3.11; the mail client waits with it.
+    """
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        task.add_done_callback(_look_at)
+        while not task.done():
+            task.cancel()
+            await asyncio.wait([task], timeout=AGAIN_S)
         raise
 
 

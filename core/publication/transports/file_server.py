@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import ftplib
 import re
-import ssl
 from collections.abc import Callable
 from contextlib import suppress
 
 from core.publication.parcel import Parcel, Step, Undelivered
 from core.publication.transports.beside import beside
-from core.publication.transports.file_session import FileSession, pieces_of
+from core.publication.transports.file_session import FileSession, NoTransfer, pieces_of
 from core.publication.transports.file_words import (
     CUT_SHORT,
     NO_TRANSFER,
@@ -91,9 +90,9 @@ class FileServer:
             return of_answer(step, str(fault), self._target)
         if step == GREETING and isinstance(fault, TimeoutError):
             return SILENT.format(host=self._target.host)
-        if step in (SEND, WRITE) and isinstance(fault, OSError) and not isinstance(fault, ssl.SSLError):
+        if isinstance(fault, NoTransfer):
             return NO_TRANSFER
-        return of_connection(fault, self._target)
+        return of_connection(step, fault, self._target)
 
     async def _visit(self, steps: Steps, work: Callable[[FileSession], None]) -> None:
         """Connect and let `work` do the rest in a thread. Raises Undelivered."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ftplib
 import io
+import re
 import socket
 import ssl
 from collections.abc import Iterable
@@ -12,11 +13,16 @@ from typing import TextIO, cast
 
 from core.publication.transports.target import FileTarget
 
+ANSWER = re.compile(r"[1-5][0-9]{2}(?:[ -]|$)")
 MOST_LINES = 500
 
 
 class Garbled(ftplib.Error):
     """What the server says is no answer of a file server."""
+
+
+class NoTransfer(OSError):
+    """The connection for a file could not be opened, while the server still answers."""
 
 
 class FileSession(ftplib.FTP_TLS):
@@ -38,7 +44,6 @@ class FileSession(ftplib.FTP_TLS):
         self._listen()
         self._in_use: list[socket.socket] = [opened]
         self._was_cut = False
-        self._lines = 0
 
     def _listen(self) -> None:
         """Read answers in whatever character set they are."""
@@ -58,15 +63,17 @@ class FileSession(ftplib.FTP_TLS):
             self.cut()
         return opened
 
-    def putline(self, line: str) -> None:
-        self._lines = 0
-        super().putline(line)
-
-    def getline(self) -> str:
-        self._lines += 1
-        if self._lines > MOST_LINES:
-            raise Garbled("too many lines")
-        return super().getline()
+    def getmultiline(self) -> str:
+        """An answer, of one line or more; only a file server's, and only so many lines."""
+        first = self.getline()
+        if not ANSWER.match(first):
+            raise Garbled(first)
+        lines = [first]
+        while first[3:4] == "-" and lines[-1][:4] != f"{first[:3]} ":
+            lines.append(self.getline())
+            if len(lines) > MOST_LINES:
+                raise Garbled("too many lines")
+        return "\n".join(lines)
 
     def greeting(self) -> str:
         self.welcome = self.getresp()
@@ -117,7 +124,7 @@ class FileSession(ftplib.FTP_TLS):
     def store(self, name: str, pieces: Iterable[bytes]) -> None:
         """Write a file. Returns when the server has said that it has all of it."""
         self.voidcmd("TYPE I")
-        with self.transfercmd(f"STOR {name}") as conn:
+        with self._transfer(f"STOR {name}") as conn:
             for piece in pieces:
                 conn.sendall(piece)
             if isinstance(conn, ssl.SSLSocket):
@@ -125,6 +132,14 @@ class FileSession(ftplib.FTP_TLS):
                 with suppress(OSError, ValueError):
                     conn.unwrap()
         self.voidresp()
+
+    def _transfer(self, command: str) -> socket.socket:
+        try:
+            return self.transfercmd(command)
+        except (ssl.SSLError, ConnectionResetError, BrokenPipeError):
+            raise
+        except OSError as fault:
+            raise NoTransfer from fault
 
     def stored_bytes(self, name: str) -> int | None:
         """The length of a file on the server; None where the server does not tell."""

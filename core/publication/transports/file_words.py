@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from core.publication.transports.steps import CERTIFICATE, ENCRYPT, GREETING, LOG_IN, SEND, quoted
 from core.publication.transports.target import Target
-from core.publication.transports.words import by_code
+from core.publication.transports.words import by_class, by_code
 
 WRITE, RENAME, REMOVE = "Write a file", "Rename it", "Remove it"
 
@@ -80,11 +80,8 @@ NO_TRANSFER = (
     "if that does not help, a firewall is in between."
 )
 CUT_SHORT = "{host} has only a part of the file. It is tried again; if it happens again, ask whoever runs it."
-LATER = "{host} did not take it now. It is tried again later."
-NEVER = "{host} refused. Ask whoever runs it."
 
 CODE = re.compile(r"[1-5][0-9]{2}(?=[ -]|$)")
-FIRST_REFUSAL = 500
 
 
 def answer_code(answer: str) -> int | None:
@@ -98,7 +95,6 @@ def of_answer(step: str, answer: str, target: Target) -> str:
     code = answer_code(answer)
     if code is None:
         return NO_FILE_SERVER.format(host=target.host, port=target.port)
-    fallback = (NEVER if code >= FIRST_REFUSAL else LATER).format(host=target.host)
-    words = by_code(code, ANSWERS.get(step, {}), target) or fallback
+    words = by_code(code, ANSWERS.get(step, {}), target) or by_class(code, target)
     said = "" if step == LOG_IN else quoted(answer[4:])
     return f"{words} (Answer {code}{': ' if said else ''}{said})"

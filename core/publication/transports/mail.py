@@ -10,6 +10,7 @@ from contextlib import suppress
 import aiosmtplib
 
 from core.publication.parcel import Parcel, Step, Undelivered
+from core.publication.transports.beside import insisting
 from core.publication.transports.mail_content import hand_over
 from core.publication.transports.mail_entry import greet, log_in, own_name, start_tls
 from core.publication.transports.mail_message import pieces, write_message
@@ -38,20 +39,9 @@ class Mail:
         now = self._around.clock.now()
         message = await asyncio.to_thread(write_message, parcel, target, now)
         smtp = self._client(await self._context())
-
-        def last() -> None:
-            steps.handed_over = True
-
         try:
             async with steps.within(limits.whole_s):
-                await self._enter(smtp, steps, size=len(message))
-                with steps.step(SEND, "Taken."):
-                    try:
-                        await hand_over(smtp, pieces(message), limits, last)
-                    except aiosmtplib.SMTPDataError:
-                        # An answer, so it is known: the server did not take it.
-                        steps.handed_over = False
-                        raise
+                await insisting(self._deliver(smtp, steps, message))
             await _leave(smtp)
         finally:
             smtp.close()
@@ -62,7 +52,7 @@ class Mail:
         smtp = self._client(await self._context())
         try:
             async with steps.within(self._around.limits.whole_s):
-                await self._enter(smtp, steps, size=None)
+                await insisting(self._enter(smtp, steps, size=None))
             await _leave(smtp)
         except Undelivered as fault:
             told(Step(name=fault.step, ok=False, said=fault.said))
@@ -70,6 +60,19 @@ class Mail:
         finally:
             smtp.close()
         return True
+
+    async def _deliver(self, smtp: aiosmtplib.SMTP, steps: Steps, message: bytes) -> None:
+        def last() -> None:
+            steps.handed_over = True
+
+        await self._enter(smtp, steps, size=len(message))
+        with steps.step(SEND, "Taken."):
+            try:
+                await hand_over(smtp, pieces(message), self._around.limits, last)
+            except aiosmtplib.SMTPDataError:
+                # An answer, so it is known: the server did not take it.
+                steps.handed_over = False
+                raise
 
     def _steps(self, told: Callable[[Step], None]) -> Steps:
         return Steps(self._target, told, explain=self._explain, faults=FAULTS)

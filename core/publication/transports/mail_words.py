@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from core.publication.transports.steps import CERTIFICATE, ENCRYPT, GREETING, LOG_IN, SEND, quoted
 from core.publication.transports.target import Target
-from core.publication.transports.words import by_code, of_connection
+from core.publication.transports.words import by_class, by_code, of_connection
 
 SENDER = "Sender"
 RECEIVER = "Receiver"
@@ -87,10 +87,6 @@ NO_WAY_TO_LOG_IN = (
     "{host} offers no log-in that the station knows. It may want the connection encrypted first: "
     "check Encryption; or set Authentication required to off."
 )
-LATER = "{host} did not take it now. It is tried again later."
-NEVER = "{host} refused. Ask whoever runs it."
-
-FIRST_REFUSAL = 500
 FIRST_CODE, LAST_CODE = 200, 599
 
 
@@ -99,8 +95,7 @@ def of_answer(step: str, code: int, answer: str, target: Target) -> str:
     if not FIRST_CODE <= code <= LAST_CODE:
         return NO_MAIL_SERVER.format(host=target.host, port=target.port)
     kind = step.split(" ", 1)[0] if step.startswith((SENDER, RECEIVER)) else step
-    fallback = (NEVER if code >= FIRST_REFUSAL else LATER).format(host=target.host)
-    words = by_code(code, ANSWERS.get(kind, {}), target) or fallback
+    words = by_code(code, ANSWERS.get(kind, {}), target) or by_class(code, target)
     said = "" if step == LOG_IN else quoted(answer)
     return f"{words} (Answer {code}{': ' if said else ''}{said})"
 
@@ -109,4 +104,4 @@ def of_silence(step: str, fault: BaseException, target: Target) -> str:
     """Words for a fault of the connection at a step."""
     if step == GREETING and isinstance(fault, TimeoutError):
         return SILENT.format(host=target.host)
-    return of_connection(fault, target)
+    return of_connection(step, fault, target)

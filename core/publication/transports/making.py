@@ -48,7 +48,7 @@ class Prepared:
     async def send(self, parcel: Parcel) -> None:
         """Deliver the parcel. Raises Undelivered, and ValueError for a name that is no plain file name."""
         if not NAME.fullmatch(parcel.name):
-            raise ValueError("a parcel's name has letters and digits, with single . _ - between them")
+            raise ValueError("not a plain file name: letters and digits with single . _ - between them")
         missing = missing_settings(self._target)
         if missing:
             raise Undelivered(step=SETTINGS, said=missing)

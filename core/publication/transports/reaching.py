@@ -23,11 +23,13 @@ async def reach(target: Target, steps: Steps, answer_s: float) -> socket.socket:
     """A connection to the server, not blocking. Raises Undelivered."""
     loop = asyncio.get_running_loop()
     with steps.step(FIND, "") as said:
-        async with asyncio.timeout(answer_s):
-            found = await loop.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-        addresses = [each[4] for each in found][:MOST_ADDRESSES]
-        listed = ", ".join(dict.fromkeys(str(each[0]) for each in addresses))
-        said.text = f"{target.host} is {listed}." if not _is_address(target.host) else "Given as an address."
+        try:
+            async with asyncio.timeout(answer_s):
+                found = await loop.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+        except TimeoutError:
+            raise socket.gaierror(socket.EAI_AGAIN, "no answer") from None
+        listed = ", ".join(dict.fromkeys(str(each[4][0]) for each in found[:MOST_ADDRESSES]))
+        said.text = "Given as an address." if _is_address(target.host) else f"{target.host} is {listed}."
     with steps.step(CONNECT, "") as said:
         connected, address = await _first_to_answer(found[:MOST_ADDRESSES], answer_s)
         said.text = f"Port {target.port} of {address} answers."

@@ -20,7 +20,7 @@ from core.publication.transports.target import WebTarget
 from core.publication.transports.trust import trusting
 from core.publication.transports.web_body import Watched
 from core.publication.transports.web_words import MAY_BE_TAKEN, NO_WEB_SERVER, of_answer
-from core.publication.transports.words import CLOSED, chain, is_certificate, of_connection
+from core.publication.transports.words import BROKE_OFF, chain, is_certificate, of_connection
 
 # It logs addresses, and a path may hold a key.
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -106,11 +106,11 @@ class Web:
     def _steps(self, told: Callable[[Step], None]) -> Steps:
         return Steps(self._target, told, explain=self._explain, faults=FAULTS)
 
-    def _explain(self, _step: str, fault: BaseException) -> str:
+    def _explain(self, step: str, fault: BaseException) -> str:
         if isinstance(fault, httpx.RemoteProtocolError):
-            template = CLOSED if "disconnected" in str(fault) else NO_WEB_SERVER
+            template = BROKE_OFF if "disconnected" in str(fault) else NO_WEB_SERVER
             return template.format(host=self._target.host, port=self._target.port)
-        return of_connection(fault, self._target)
+        return of_connection(step, fault, self._target)
 
     def _refusal(self, answer: httpx.Response) -> str:
         return of_answer(answer.status_code, _origin(answer.headers.get("location", "")), self._target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.publication.transports.target import Target
-from core.publication.transports.words import by_code
+from core.publication.transports.words import UNKNOWN, by_code
 
 ANSWERS: Mapping[int, str] = {
     400: "{host} does not understand what is sent. Check Field name and Path.",
@@ -38,7 +38,6 @@ ELSEWHERE = (
 NO_WEB_SERVER = "What answers at port {port} of {host} is no web server. Check Server, Port and Encryption."
 LATER = "{host} could not take it. It is tried again later."
 NEVER = "{host} refused. Check Path, or ask whoever runs it."
-UNKNOWN = "{host} gave an answer that means nothing to the station."
 
 FIRST_REDIRECT, FIRST_REFUSAL, FIRST_FAULT = 300, 400, 500
 

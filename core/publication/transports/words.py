@@ -7,6 +7,7 @@ import socket
 import ssl
 from collections.abc import Iterator, Mapping
 
+from core.publication.transports.steps import CERTIFICATE, CONNECT, ENCRYPT, FIND, GREETING
 from core.publication.transports.target import Target
 
 CERTIFICATES: Mapping[int, str] = {
@@ -63,6 +64,12 @@ TOO_SLOW = (
 )
 CLOSED = "{host} closed the connection. Check Port and Encryption; try again later."
 OTHER = "The connection to {host} failed."
+LATE = "{host} did not answer in time. It is tried again later."
+BROKE_OFF = "The connection to {host} broke off. It is tried again later."
+UNKNOWN = "{host} gave an answer that means nothing to the station. Ask whoever runs it."
+
+ON_THE_WAY = frozenset({FIND, CONNECT, GREETING, ENCRYPT, CERTIFICATE})
+"""Steps at which address, port and encryption are still in question."""
 
 
 def chain(fault: BaseException, depth: int = 20) -> Iterator[BaseException]:
@@ -100,12 +107,14 @@ def _template(fault: BaseException) -> str | None:
             return None
 
 
-def of_connection(fault: BaseException, target: Target) -> str:
+def of_connection(step: str, fault: BaseException, target: Target) -> str:
     """Words for a fault of the network or of encryption; the first cause that says more is taken."""
     found = [each for each in map(_template, chain(fault)) if each is not None]
     specific = [each for each in found if each not in (TOO_SLOW, CLOSED)]
     closed = any(isinstance(each, ConnectionError | EOFError) for each in chain(fault))
     template = [*specific, *found, CLOSED if closed else OTHER][0]
+    if step not in ON_THE_WAY:
+        template = {TOO_SLOW: LATE, CLOSED: BROKE_OFF, OTHER: BROKE_OFF}.get(template, template)
     return template.format(host=target.host, port=target.port)
 
 
@@ -113,3 +122,15 @@ def by_code(code: int, table: Mapping[int, str], target: Target) -> str | None:
     """Words of a table for a server's answer; None where the table has none."""
     template = table.get(code)
     return None if template is None else template.format(host=target.host, port=target.port)
+
+
+LATER = "{host} did not take it now. It is tried again later."
+NEVER = "{host} refused. Ask whoever runs it."
+FIRST_LATER, FIRST_NEVER = 400, 500
+
+
+def by_class(code: int, target: Target) -> str:
+    """Words for an answer that no table has, by its first digit, as mail and file servers use it."""
+    if code < FIRST_LATER:
+        return UNKNOWN.format(host=target.host)
+    return (LATER if code < FIRST_NEVER else NEVER).format(host=target.host)
