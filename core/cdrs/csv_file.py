@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from core.errors import Invalid
-from core.spreadsheet import defused, restored
+from core.cdrs.local_times import LocalTimes
+from core.cdrs.table import Row, row_of
+from core.spreadsheet import defused
 from core.values.exports import DecimalSeparator, FieldSeparator
 from core.values.records import ChargeRecord
 
@@ -43,8 +42,6 @@ MORE_TITLES: tuple[str, ...] = (
 )
 """Ours, behind the guide's twelve, only where they are asked for."""
 
-_TIME = "%Y-%m-%d %H:%M"
-
 
 class CsvForm(msgspec.Struct, frozen=True, kw_only=True):
     """How a file is written: the zone of its times, its separators, whether with our own columns."""
@@ -59,55 +56,42 @@ class CsvForm(msgspec.Struct, frozen=True, kw_only=True):
         return TITLES + MORE_TITLES if self.more_columns else TITLES
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the file, read back. Times are local and to the minute, as the file has them.
-
-    What stands in our own columns is None for a file without them.
-    """
-
-    number: int
-    station: str
-    socket: int
-    transaction_id: int
-    uid: str
-    charge_type: str
-    start: datetime
-    end: datetime
-    energy_kwh: float
-    socket_type: str
-    duration_s: int
-    comment: str
-    stop_reason: str | None = None
-    meter_start_wh: int | None = None
-    meter_stop_wh: int | None = None
-    mean_power_w: int | None = None
-    max_power_w: int | None = None
-    phases: int | None = None
-
-
 def title_line(form: CsvForm) -> str:
     """The first line of a file."""
-    return _text([form.titles], form)
+    return FIELD_SEPARATORS[form.field_separator].join(form.titles) + "\r\n"
 
 
 def lines(records: Iterable[ChargeRecord], form: CsvForm) -> str:
     """One line for each record, in their order."""
-    return _text((_cells(record, form) for record in records), form)
+    return row_lines(map(row_of, records), form)
 
 
-def parse(
-    text: str, *, field_separator: FieldSeparator = "semicolon", decimal_separator: DecimalSeparator = "comma"
-) -> tuple[Line, ...]:
-    """Read a file back. Raises Invalid, naming the line, for anything else than such a file."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=FIELD_SEPARATORS[field_separator])
-    try:
-        titles = tuple(next(rows, ()))
-        if titles not in (TITLES, TITLES + MORE_TITLES):
-            raise Invalid("Line 1: the column titles are not those of a charge records file")
-        decimal = DECIMAL_SEPARATORS[decimal_separator]
-        return tuple(_line(row, len(titles), rows.line_num, decimal) for row in rows)
-    except csv.Error as error:
-        raise Invalid("Line {line}: {what}", line=rows.line_num, what=error) from None
+def row_lines(rows: Iterable[Row], form: CsvForm) -> str:
+    """One line for each row of a record, in their order."""
+    separator = FIELD_SEPARATORS[form.field_separator]
+    decimal = DECIMAL_SEPARATORS[form.decimal_separator]
+    quote = '"' if decimal == separator else ""
+    time, cell = LocalTimes(form.zone).text, _Cells(separator)
+    written = []
+    for row in rows:
+        cells = [
+            str(row[0]),
+            cell[row[1]],
+            str(row[2]),
+            str(row[3]),
+            cell[row[4]],
+            cell[row[5]],
+            time(row[6]),
+            time(row[7]),
+            f"{quote}{_energy(row[8], decimal)}{quote}",
+            cell[row[9]],
+            duration_text(row[10]),
+            cell[row[11]],
+        ]
+        if form.more_columns:
+            cells += (cell[row[12]], *map(str, row[13:]))
+        written.append(separator.join(cells))
+    return "\r\n".join((*written, ""))
 
 
 def duration_text(seconds: int) -> str:
@@ -117,79 +101,22 @@ def duration_text(seconds: int) -> str:
     return f"{hour:02d}:{minute:02d}:{second:02d}"
 
 
-def _text(rows: Iterable[tuple[str, ...]], form: CsvForm) -> str:
-    text = io.StringIO()
-    separator = FIELD_SEPARATORS[form.field_separator]
-    csv.writer(text, delimiter=separator, lineterminator="\r\n").writerows(rows)
-    return text.getvalue()
+def _energy(energy_wh: int, decimal: str) -> str:
+    """Energy in kWh with three decimals."""
+    sign = "-" if energy_wh < 0 else ""
+    whole, thousandths = divmod(abs(energy_wh), 1000)
+    return f"{sign}{whole}{decimal}{thousandths:03d}"
 
 
-def _cells(record: ChargeRecord, form: CsvForm) -> tuple[str, ...]:
-    cells = (
-        str(record.number),
-        defused(record.station),
-        str(record.socket),
-        str(record.transaction_id),
-        defused(record.uid),
-        defused(record.charge_type),
-        record.start.astimezone(form.zone).strftime(_TIME),
-        record.end.astimezone(form.zone).strftime(_TIME),
-        f"{record.energy_kwh:.3f}".replace(".", DECIMAL_SEPARATORS[form.decimal_separator]),
-        defused(record.socket_type),
-        duration_text(record.duration_s),
-        defused(record.comment),
-    )
-    return (*cells, *_more_cells(record)) if form.more_columns else cells
+class _Cells(dict[str, str]):
+    """Texts as cells, defused and quoted as csv does it; most of them come again and again."""
 
+    def __init__(self, separator: str) -> None:
+        self._special = re.compile(f'[{separator}"\r\n]')
 
-def _more_cells(record: ChargeRecord) -> tuple[str, ...]:
-    return (
-        defused(record.stop_reason),
-        str(record.meter_start_wh),
-        str(record.meter_stop_wh),
-        str(record.mean_power_w),
-        str(record.max_power_w),
-        str(record.phases),
-    )
-
-
-def _line(row: list[str], width: int, number: int, decimal: str) -> Line:
-    if len(row) != width:
-        raise Invalid("Line {line}: not a charge record", line=number)
-    try:
-        hours, minutes, seconds = map(int, row[10].split(":"))
-        line = Line(
-            number=int(row[0]),
-            station=restored(row[1]),
-            socket=int(row[2]),
-            transaction_id=int(row[3]),
-            uid=restored(row[4]),
-            charge_type=restored(row[5]),
-            start=_local(row[6]),
-            end=_local(row[7]),
-            energy_kwh=float(row[8].replace(decimal, ".")),
-            socket_type=restored(row[9]),
-            duration_s=hours * 3600 + minutes * 60 + seconds,
-            comment=restored(row[11]),
-        )
-        return _with_more(line, row[len(TITLES) :]) if width > len(TITLES) else line
-    except ValueError:
-        raise Invalid("Line {line}: not a charge record", line=number) from None
-
-
-def _with_more(line: Line, cells: list[str]) -> Line:
-    stopped, *figures = cells
-    start, stop, mean, highest, phases = map(int, figures)
-    return msgspec.structs.replace(
-        line,
-        stop_reason=restored(stopped),
-        meter_start_wh=start,
-        meter_stop_wh=stop,
-        mean_power_w=mean,
-        max_power_w=highest,
-        phases=phases,
-    )
-
-
-def _local(text: str) -> datetime:
-    return datetime.strptime(text, _TIME).replace(tzinfo=UTC).replace(tzinfo=None)
+    def __missing__(self, text: str) -> str:
+        cell = defused(text)
+        if self._special.search(cell):
+            cell = '"' + cell.replace('"', '""') + '"'
+        self[text] = cell
+        return cell

@@ -41,10 +41,10 @@ def next_part(link: sqlite3.Connection, request: RecordExport, place: ExportPlac
 def _part(link: sqlite3.Connection, request: RecordExport, place: ExportPlace, before: str) -> ExportPart:
     last = min(PART_ROWS, place.count - place.done)
     after = place.number if place.done else None
-    records = finding.records(link, _query(request, last=last, after=after))
-    text = before + csv_file.lines(records, _form(request, place))
-    done = place.done + len(records)
-    is_end = len(records) < last or done >= place.count
+    rows = finding.page_rows(link, _query(request, last=last, after=after))
+    text = before + csv_file.row_lines(rows, _form(request, place))
+    done = place.done + len(rows)
+    is_end = len(rows) < last or done >= place.count
     return ExportPart(
         text=text,
         done=done,
@@ -52,7 +52,7 @@ def _part(link: sqlite3.Connection, request: RecordExport, place: ExportPlace, b
         place=None
         if is_end
         else ExportPlace(
-            number=records[-1].number,
+            number=rows[-1][0],
             done=done,
             count=place.count,
             zone=place.zone,

@@ -53,6 +53,8 @@ COLUMNS = (
 )
 FROM = "FROM records r JOIN record_holders h ON h.id = r.holder"
 
+INSERT = f"INSERT INTO records VALUES ({', '.join('?' * 17)})"  # noqa: S608 - fixed text
+
 Row = tuple[int, str, int, int, str, str, int, int, int, str, int, str, str, int, int, int, int, int]
 
 
@@ -64,31 +66,11 @@ def append(link: sqlite3.Connection, record: ChargeRecord) -> ChargeRecord:
     ).fetchone()
     if there is not None:
         return record_of(there)
-    number = last_number(link) + 1
-    phases = record.phases or (3 if record.charge_type == "AC_THREE_PHASE" else 1)
-    link.execute(
-        "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            number,
-            record.station,
-            record.socket,
-            record.transaction_id,
-            _holder(link, record.uid, record.comment),
-            record.charge_type,
-            int(record.start.timestamp()),
-            int(record.end.timestamp()),
-            round(record.energy_kwh * 1000),
-            record.socket_type,
-            record.duration_s,
-            record.stop_reason,
-            record.meter_start_wh,
-            record.meter_stop_wh,
-            record.mean_power_w,
-            record.max_power_w,
-            phases,
-        ),
-    )
-    return msgspec.structs.replace(record, number=number, phases=phases)
+    stored = msgspec.structs.replace(record, number=last_number(link) + 1)
+    row = row_of(stored)
+    holder = _holder(link, record.uid, record.comment)
+    link.execute(INSERT, (*row[:4], holder, *row[5:11], *row[12:]))
+    return msgspec.structs.replace(stored, phases=row[-1])
 
 
 def last_number(link: sqlite3.Connection) -> int:
@@ -111,8 +93,38 @@ def meter_of(link: sqlite3.Connection, socket: int) -> int:
 
 def one(link: sqlite3.Connection, number: int) -> ChargeRecord | None:
     """A record by its number."""
-    row = link.execute(f"SELECT {COLUMNS} {FROM} WHERE r.number = ?", (number,)).fetchone()
+    row = row_of_number(link, number)
     return None if row is None else record_of(row)
+
+
+def row_of_number(link: sqlite3.Connection, number: int) -> Row | None:
+    """The row of `COLUMNS` of a record by its number."""
+    row: Row | None = link.execute(f"SELECT {COLUMNS} {FROM} WHERE r.number = ?", (number,)).fetchone()
+    return row
+
+
+def row_of(record: ChargeRecord) -> Row:
+    """A record as the row of `COLUMNS` that it is stored as."""
+    return (
+        record.number,
+        record.station,
+        record.socket,
+        record.transaction_id,
+        record.uid,
+        record.charge_type,
+        int(record.start.timestamp()),
+        int(record.end.timestamp()),
+        round(record.energy_kwh * 1000),
+        record.socket_type,
+        record.duration_s,
+        record.comment,
+        record.stop_reason,
+        record.meter_start_wh,
+        record.meter_stop_wh,
+        record.mean_power_w,
+        record.max_power_w,
+        record.phases or (3 if record.charge_type == "AC_THREE_PHASE" else 1),
+    )
 
 
 def _holder(link: sqlite3.Connection, uid: str, comment: str) -> int:

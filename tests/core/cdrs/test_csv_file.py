@@ -9,11 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.cdrs.csv_file import MORE_TITLES, TITLES, CsvForm, duration_text, lines, parse, title_line
-from core.errors import Invalid
+from core.cdrs.csv_file import (
+    DECIMAL_SEPARATORS,
+    FIELD_SEPARATORS,
+    MORE_TITLES,
+    TITLES,
+    CsvForm,
+    duration_text,
+    lines,
+    title_line,
+)
 from core.spreadsheet import defused, restored
 from core.values.exports import DecimalSeparator, FieldSeparator
 from core.values.records import ChargeRecord
+from tests.core.cdrs.csv_reader import NotRecords, parse
 
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -132,6 +141,51 @@ def test_a_file_can_be_read_back(
     assert line.start == began.astimezone(OSLO).replace(tzinfo=None, second=0, microsecond=0, fold=0)
 
 
+@given(
+    texts=st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=4, max_size=4),
+    energy=st.integers(min_value=-5, max_value=10**7),
+    fields=st.sampled_from(["semicolon", "comma", "tab"]),
+    decimal=st.sampled_from(["comma", "dot"]),
+)
+def test_lines_are_those_that_pythons_csv_writes(
+    texts: list[str], energy: int, fields: FieldSeparator, decimal: DecimalSeparator
+) -> None:
+    uid, comment, station, kind = texts
+    one = record(uid=uid, comment=comment, station=station, charge_type=kind, energy_kwh=energy / 1000)
+    cells = [
+        *("7", defused(station), "1", "72393", defused(uid), defused(kind), "2026-04-03 15:14"),
+        *("2026-04-03 17:19", f"{energy / 1000:.3f}".replace(".", DECIMAL_SEPARATORS[decimal])),
+        *("TYPE2", "02:05:06", defused(comment)),
+    ]
+    written = io.StringIO()
+    csv.writer(written, delimiter=FIELD_SEPARATORS[fields], lineterminator="\r\n").writerows([TITLES, cells])
+    assert text(one, fields=fields, decimal=decimal) == written.getvalue()
+
+
+@given(
+    comment=words,
+    stop_reason=words,
+    figures=st.lists(st.integers(min_value=0, max_value=10**12), min_size=4, max_size=4),
+    phases=st.integers(min_value=1, max_value=3),
+)
+def test_our_own_columns_can_be_read_back(
+    comment: str, stop_reason: str, figures: list[int], phases: int
+) -> None:
+    start, stop, mean, highest = figures
+    one = record(
+        comment=comment,
+        stop_reason=stop_reason,
+        meter_start_wh=start,
+        meter_stop_wh=stop,
+        mean_power_w=mean,
+        max_power_w=highest,
+        phases=phases,
+    )
+    (line,) = parse(text(one, more=True))
+    assert (line.comment, line.stop_reason, line.phases) == (comment, stop_reason, phases)
+    assert [line.meter_start_wh, line.meter_stop_wh, line.mean_power_w, line.max_power_w] == figures
+
+
 @given(words)
 def test_every_row_has_twelve_cells_whatever_the_comment(comment: str) -> None:
     rows = list(csv.reader(io.StringIO(text(record(comment=comment)), newline=""), delimiter=";"))
@@ -140,5 +194,5 @@ def test_every_row_has_twelve_cells_whatever_the_comment(comment: str) -> None:
 
 @pytest.mark.parametrize("wrong", ["", "a;b\r\n", ";".join(TITLES) + "\r\n1;2;3\r\n", "\x00"])
 def test_anything_else_is_refused_with_its_line(wrong: str) -> None:
-    with pytest.raises(Invalid, match="Line"):
+    with pytest.raises(NotRecords, match="Line"):
         parse(wrong)

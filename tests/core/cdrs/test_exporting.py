@@ -9,9 +9,10 @@ import msgspec
 import pytest
 
 from core.cdrs import exporting, table
-from core.cdrs.csv_file import CsvForm, lines, parse, title_line
+from core.cdrs.csv_file import CsvForm, lines, title_line
 from core.errors import Invalid
 from core.values.exports import ExportPart, RecordExport
+from tests.core.cdrs.csv_reader import parse
 from tests.core.cdrs.test_finding import BEGIN, EVERY, matches
 
 FORM = CsvForm(zone=ZoneInfo("Europe/Oslo"), field_separator="comma", decimal_separator="dot")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.cdrs import finding, table
+from core.cdrs import finding, reading, table
 from core.errors import NotFound
 from core.values.exports import RecordExport
 from core.values.records import ChargeRecord, RecordQuery, totals_of
@@ -55,7 +55,7 @@ def link() -> Iterator[sqlite3.Connection]:
 @pytest.fixture(params=["few", "many"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways of reading: what is selected is collected, or all is read in its order."""
-    monkeypatch.setattr(finding, "FEW_RECORDS", {"few": 5000, "many": -1}[request.param])
+    monkeypatch.setattr(reading, "FEW_RECORDS", {"few": 5000, "many": -1}[request.param])
 
 
 def matches(each: ChargeRecord, query: RecordQuery | RecordExport) -> bool:
@@ -139,8 +139,8 @@ def test_paging_shows_every_record_once(
 def test_many_badges_are_found_in_order_too(
     link: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "FEW_RECORDS", -1)
-    monkeypatch.setattr(finding, "FEW_HOLDERS", 1)
+    monkeypatch.setattr(reading, "FEW_RECORDS", -1)
+    monkeypatch.setattr(reading, "FEW_HOLDERS", 1)
     page = finding.page(link, RecordQuery(find="a", last=5))
     assert page.records == tuple([each for each in reversed(EVERY) if "Anna" in each.comment][:5])
 
