@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.cdrs import csv_file, finding
 from core.cdrs.csv_file import CsvForm
+from core.cdrs.table import COLUMNS, FROM
 from core.errors import Invalid
 from core.values.exports import ExportPart, ExportPlace, RecordExport
 from core.values.records import RecordQuery
@@ -36,6 +37,14 @@ def next_part(link: sqlite3.Connection, request: RecordExport, place: ExportPlac
     if not 0 < place.done <= place.count:
         raise Invalid("No export has come to this place.")
     return _part(link, request, place, "")
+
+
+def numbered_file(link: sqlite3.Connection, first: int, last: int, form: CsvForm) -> str:
+    """The whole file of the records with these numbers, both included, newest first; for a publication."""
+    rows = link.execute(
+        f"SELECT {COLUMNS} {FROM} WHERE r.number BETWEEN ? AND ? ORDER BY r.number DESC", (first, last)
+    )
+    return csv_file.title_line(form) + csv_file.row_lines(rows, form)
 
 
 def _part(link: sqlite3.Connection, request: RecordExport, place: ExportPlace, before: str) -> ExportPart:

@@ -106,3 +106,8 @@ def test_a_place_that_no_export_came_to_is_refused(
 def test_less_than_no_record_is_refused(link: sqlite3.Connection) -> None:
     with pytest.raises(Invalid, match="0 records or more"):
         exporting.first_part(link, RecordExport(last=-1), FORM)
+
+
+def test_a_publication_takes_records_by_their_numbers(link: sqlite3.Connection) -> None:
+    text = exporting.numbered_file(link, 5, 9, FORM)
+    assert text == title_line(FORM) + lines(EVERY[8:3:-1], FORM)
