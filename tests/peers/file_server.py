@@ -90,7 +90,7 @@ class FileServer:
 
     def _serve(self, server: FTPServer) -> None:
         while not self._stopping.is_set():
-            server.serve_forever(timeout=0.02, blocking=False)
+            server.ioloop.loop(timeout=0.02, blocking=False)
         server.close_all()
 
     def _handler(self) -> type[FTPHandler]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,7 +12,7 @@ from core.publication.parcel import Parcel, Step, Undelivered
 from core.publication.transports.beside import insisting
 from core.publication.transports.mail_content import hand_over
 from core.publication.transports.mail_entry import greet, log_in, own_name, start_tls
-from core.publication.transports.mail_message import pieces, write_message
+from core.publication.transports.mail_message import Letter, write_letter
 from core.publication.transports.mail_words import RECEIVER, SENDER, of_answer, of_silence
 from core.publication.transports.reaching import reach
 from core.publication.transports.steps import SEND, Steps
@@ -34,14 +33,13 @@ class Mail:
 
     async def send(self, parcel: Parcel) -> None:
         """Deliver the parcel to all receivers. Raises Undelivered."""
-        target, limits = self._target, self._around.limits
+        limits = self._around.limits
         steps = self._steps(lambda _: None)
-        now = self._around.clock.now()
-        message = await asyncio.to_thread(write_message, parcel, target, now)
+        letter = write_letter(parcel, self._target, self._around.clock.now())
         smtp = self._client(await self._context())
         try:
             async with steps.within(limits.whole_s):
-                await insisting(self._deliver(smtp, steps, message))
+                await insisting(self._deliver(smtp, steps, letter))
             await _leave(smtp)
         finally:
             smtp.close()
@@ -61,14 +59,14 @@ class Mail:
             smtp.close()
         return True
 
-    async def _deliver(self, smtp: aiosmtplib.SMTP, steps: Steps, message: bytes) -> None:
+    async def _deliver(self, smtp: aiosmtplib.SMTP, steps: Steps, letter: Letter) -> None:
         def last() -> None:
             steps.handed_over = True
 
-        await self._enter(smtp, steps, size=len(message))
+        await self._enter(smtp, steps, size=letter.size)
         with steps.step(SEND, "Taken."):
             try:
-                await hand_over(smtp, pieces(message), self._around.limits, last)
+                await hand_over(smtp, letter.pieces(), self._around.limits, last)
             except aiosmtplib.SMTPDataError:
                 # An answer, so it is known: the server did not take it.
                 steps.handed_over = False

@@ -53,6 +53,8 @@ async def _write(
     if answered.done():
         return
     transport.write(piece)
+    # A connection that takes everything at once must not keep the others waiting.
+    await asyncio.sleep(0)
     async with asyncio.timeout(answer_s):
         # A transport tells nobody but its protocol that it is empty.
         while transport.get_write_buffer_size() and not answered.done():  # noqa: ASYNC110

@@ -82,6 +82,7 @@ def missing_settings(target: Target) -> str:
 
 
 def _load(target: Target, around: Surroundings) -> Transport:
+    """Takes tenths of a second the first time, so it is done in a thread."""
     match target:
         case MailTarget():
             from core.publication.transports.mail import Mail
@@ -92,6 +93,7 @@ def _load(target: Target, around: Surroundings) -> Transport:
 
             return FileServer(target, around)
         case WebTarget():
-            from core.publication.transports.web import Web
+            from core.publication.transports.web import Web, load_network
 
+            load_network()
             return Web(target, around)

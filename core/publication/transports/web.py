@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import cast
 
+import anyio
 import httpx
 
 from core.publication.parcel import Parcel, Step, Undelivered
@@ -31,6 +32,14 @@ UNASKED = frozenset({404, 405, 501})
 """Answers to HEAD of a path that may still take files."""
 
 NOT_KNOWN_YET = "The server is there. Whether it takes a file shows when one is sent."
+
+
+def load_network() -> None:
+    """Load what the web client would load at its first connection, holding up the event loop.
+
+    Runs in a thread that has none.
+    """
+    anyio.run(anyio.sleep, 0)
 
 
 class Web:
