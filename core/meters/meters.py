@@ -90,7 +90,7 @@ class Meters:
 
     def silence(self, point: int, on: bool) -> None:
         """A simulated meter stops to answer, or answers again."""
-        self._simulated[point].is_silent = on
+        self._simulated[point].silent_since = self._clock.now() if on else None
 
     async def run(self) -> None:
         """Ask every meter that can be asked, until cancelled."""
@@ -118,7 +118,12 @@ class Meters:
             return attended.poll.known
         meter = self._simulated[point]
         if meter.is_silent:
-            return Known(is_silent=True, reason="the simulated meter does not answer", serial=meter.serial)
+            return Known(
+                is_silent=True,
+                reason="it is simulated, with the fault meter_silent",
+                serial=meter.serial,
+                answered=meter.silent_since,
+            )
         reading = meter.reading(attended.setup.order, self._clock.elapsed())
         return Known(
             reading=msgspec.structs.replace(reading, frequency=FREQUENCY),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from core.meters.flow import Flow
 from core.meters.reading import MeterReading, Phases
@@ -22,13 +23,17 @@ Load = Callable[[float], tuple[Phases, Phases]]
 
 
 class SimulatedMeter:
-    """The meter of charge point `point`; `is_silent` while it does not answer."""
+    """The meter of charge point `point`; `silent_since` while it does not answer."""
 
     def __init__(self, point: int, load: Load) -> None:
         self.serial = SERIAL_NUMBER + point
-        self.is_silent = False
+        self.silent_since: datetime | None = None
         self._load = load
         self._register: Flow | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        return self.silent_since is not None
 
     def reading(self, order: PhaseOrder, at: float) -> MeterReading:
         """What it shows at this moment, wired like this; it counts while it is silent too."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import termios
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from tests.core.meters.models.iem3155 import Refusal
@@ -48,10 +48,17 @@ class RtuBus:
         self.held: list[bytes] = []
         self.baud = baud
         self.heard: list[bytes] = []
+        self.on_heard: Callable[[], None] = lambda: None
         self._asked = asyncio.Event()
         self._line = line
         self._buffer = b""
         line.on_received = self._receive
+
+    @property
+    def is_mute(self) -> bool:
+        """The last request gets no answer that can be used."""
+        unit = self.heard[-1][0] if self.heard else 0
+        return self.garbles or unit in self.silent or unit not in self.units
 
     async def hears(self, requests: int) -> None:
         """Wait until so many requests have come in all."""
@@ -78,6 +85,7 @@ class RtuBus:
             self.heard.append(frame)
             self._asked.set()
             self._answer(frame)
+            self.on_heard()
 
     def _answer(self, frame: bytes) -> None:
         unit, function = frame[0], frame[1]
