@@ -119,7 +119,7 @@ class StationCore:
     def _watch_boards(self) -> None:
         boards = real_boards(self.parts.boards)
         for board in boards:
-            board.changed = self._board_changed.set
+            board.changed, board.note = self._board_changed.set, self.parts.audit.note_when_possible
             self._board_tasks.watch(f"board of {board.name}", board.run)
         if boards:
             self._supervisor.watch("board changes", self._follow_boards)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 
+from core.audit import Note
 from core.boards.contactor import Feedback
 from core.boards.device import Device, Unanswered
 from core.boards.seen import Seen
@@ -29,7 +30,8 @@ NOTHING = Offer()
 class PolledBoard:
     """The board of a charge point on a line.
 
-    `pace` tells real time. `changed` is called when it reads something new; it does not wait.
+    `pace` tells real time. `changed` is called when it reads something new, `note` when it is found or lost;
+    neither waits. `reason` says why it is lost, for an electrician.
     """
 
     def __init__(self, name: str, device: Device, pace: Clock) -> None:
@@ -37,6 +39,7 @@ class PolledBoard:
         self.version = ""
         self.reason = ""
         self.changed: Callable[[], None] = _nobody
+        self.note: Callable[[Note], None] = _nothing
         self._device = device
         self._pace = pace
         self._feedback = Feedback()
@@ -105,8 +108,7 @@ class PolledBoard:
                     raise DeviceLost(str(problem)) from None
             else:
                 if self._seen is None:
-                    log.info("%s: board found, firmware %s", self.name, version)
-                    self.version, self.reason = version, ""
+                    self._found(version)
                 patience.found(self._pace.elapsed())
                 unanswered = 0
                 self._take(seen, offer)
@@ -120,10 +122,16 @@ class PolledBoard:
         if is_new:
             self.changed()
 
+    def _found(self, version: str) -> None:
+        log.info("%s: board found, firmware %s", self.name, version)
+        self.note(Note(kind="event", action="board_found", subject=self.name, text=version))
+        self.version, self.reason = version, ""
+
     def _lose(self, reason: str) -> None:
         if self.reason != reason:
             self.reason = reason
             log.warning("%s: board lost: %s", self.name, reason)
+            self.note(Note(kind="event", action="board_lost", subject=self.name, text=reason))
         # A board that comes back offers nothing before the station has seen it.
         self._offer, self._told = NOTHING, None
         if self._seen is not None:
@@ -155,3 +163,7 @@ async def _slept(pace: Clock, seconds: float) -> None:
 
 def _nobody() -> None:
     """For a board whose changes nobody waits for."""
+
+
+def _nothing(note: Note) -> None:
+    """For a board of which nothing is logged."""

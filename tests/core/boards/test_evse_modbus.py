@@ -280,7 +280,7 @@ async def test_a_board_that_comes_back_offers_nothing_of_before(board: Bench, ev
     await board.reads(lambda read: read.modulated)
     evse.mute = True
     await board.is_silent()
-    evse.mute = False
+    evse.speak_again()
     await board.answers()
     await board.until(lambda: evse.offered == 0)
 

@@ -277,7 +277,7 @@ async def test_a_board_that_comes_back_is_read_again_and_offers_nothing_of_befor
     openevse.mute = True
     await rapi.is_silent()
     await rapi.until(lambda: rapi.board.reason == "the board does not answer")
-    openevse.mute = False
+    openevse.speak_again()
     read = await rapi.answers()
     assert not read.modulated
     assert openevse.offered == 0

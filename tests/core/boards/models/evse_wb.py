@@ -65,6 +65,12 @@ class EvseWbModel:
         self._held = b""
         self._spoke_at = float("-inf")
 
+    def speak_again(self) -> None:
+        """End a silence; what came meanwhile is gone."""
+        self.line.drop_received()
+        self._held = b""
+        self.mute = False
+
     @property
     def _hundredths(self) -> bool:
         return self.firmware >= 17 and bool(self.memory[5] & 1 << 7)

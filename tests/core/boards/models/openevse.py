@@ -70,6 +70,12 @@ class OpenEvseModel:
         self._say_by_itself(f"AB 00 {FIRMWARE}")
         self._say_state()
 
+    def speak_again(self) -> None:
+        """End a silence; what came meanwhile is gone."""
+        self.line.drop_received()
+        self._held = b""
+        self.mute = False
+
     def plug(self, vehicle: str = "C") -> None:
         self.vehicle = vehicle
         self._moved()
@@ -230,8 +236,3 @@ class OpenEvseModel:
             self.has_damaged.set()
             total ^= 0x55
         self.line.send(body + b"^%02X\r" % total)
-
-
-def real_time() -> float:
-    """Seconds of the running loop, for a board that is run by hand."""
-    return asyncio.get_running_loop().time()
