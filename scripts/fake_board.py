@@ -31,7 +31,8 @@ Control-D ends."""
 class Hand(Protocol):
     """What can be done to a kind of board."""
 
-    faults: tuple[str, ...]
+    @property
+    def faults(self) -> tuple[str, ...]: ...
 
     def plug(self, cable: int) -> None: ...
 
