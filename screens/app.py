@@ -64,6 +64,7 @@ class ConsoleApp(Actions, inherit_bindings=False):
         self.animation_level = "none"
         self.languages = languages()
         self.key_fingerprint = key_fingerprint
+        self.elapsed = elapsed
         self.idle_watch = IdleWatch(elapsed)
         self._reconnect = reconnect
         self._station = station

@@ -23,11 +23,13 @@ class BadgeList(Lines):
     found: int | None = None
     """How many badges there are to be shown; None before the first answer."""
     all_marked = False
+    """Whether all that are found are marked, but for `besides`."""
     empty = ""
     """What is said instead of badges while there are none to be shown."""
 
     def on_mount(self) -> None:
         self.marked: set[str] = set()
+        self.besides: set[str] = set()
         self.results: Mapping[str, Learned] = {}
         self._chunks: dict[int, tuple[Badge, ...]] = {}
 
@@ -49,7 +51,7 @@ class BadgeList(Lines):
                 badge,
                 self.size.width - 1,
                 console.visit.zone,
-                marked=self.all_marked or badge.uid in self.marked,
+                marked=self.is_marked(badge),
                 tag=_(tag),
                 ascii_only=console.terminal.ascii,
             )
@@ -95,9 +97,14 @@ class BadgeList(Lines):
     def mark(self) -> None:
         """Mark the badge of the cursor, or take its mark away."""
         badge = self.here
-        if badge is not None:
+        if badge is not None and self.all_marked:
+            self.besides ^= {badge.uid}
+        elif badge is not None:
             self.marked ^= {badge.uid}
-            self.refresh()
+        self.refresh()
+
+    def is_marked(self, badge: Badge) -> bool:
+        return badge.uid not in self.besides if self.all_marked else badge.uid in self.marked
 
     def mark_more(self) -> None:
         """Mark this page; then all that are found; then none."""
@@ -105,15 +112,15 @@ class BadgeList(Lines):
         if self.all_marked or len(self.marked) == self.found:
             self.unmark()
         elif page <= self.marked:
-            self.marked, self.all_marked = set(), True
+            self.marked, self.besides, self.all_marked = set(), set(), True
         else:
             self.marked |= page
         self.refresh()
 
     def unmark(self) -> None:
-        self.marked, self.all_marked = set(), False
+        self.marked, self.besides, self.all_marked = set(), set(), False
         self.refresh()
 
     @property
     def marked_count(self) -> int:
-        return (self.found or 0) if self.all_marked else len(self.marked)
+        return (self.found or 0) - len(self.besides) if self.all_marked else len(self.marked)

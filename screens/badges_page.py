@@ -119,7 +119,7 @@ class BadgesPage(BadgesView):
         if bar.is_mine:
             bar.stop()
         elif await badge_actions.learn(self.console) is not None:
-            bar.read()
+            self.read()
 
     def stop_learning(self) -> None:
         self.query_one(LearningBar).stop()

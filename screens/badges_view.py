@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from core.api import AnyEvent, BadgeOrder, BadgeQuery, BadgeSelection
+from core.api import AnyEvent, BadgeOrder, BadgePage, BadgeQuery, BadgeSelection, Learning
 from core.events import BadgesChanged, LearningChanged
 from screens.badge_actions import Chosen
 from screens.badge_lines import table_head
@@ -70,6 +70,7 @@ class BadgesView(Page):
         self.find = ""
         self.sort: BadgeOrder = "number"
         self.total = 0
+        self._outdated = True
 
     def compose(self) -> ComposeResult:
         yield LearningBar()
@@ -97,7 +98,7 @@ class BadgesView(Page):
         self.badges.focus()
 
     async def opened(self) -> None:
-        await self._read_chunks([0], anew=True)
+        await self._read([0])
 
     @property
     def badges(self) -> BadgeList:
@@ -113,52 +114,63 @@ class BadgesView(Page):
 
     def refresh_now(self) -> None:
         self.read()
-        self.query_one(LearningBar).read()
 
     def announced(self, fact: AnyEvent) -> None:
-        if isinstance(fact, BadgesChanged):
+        if isinstance(fact, BadgesChanged | LearningChanged):
             self.read()
-        elif isinstance(fact, LearningChanged):
-            self.query_one(LearningBar).read()
 
-    def on_learning_bar_came(self, message: LearningBar.Came) -> None:
-        self.badges.results = message.results
-        self.badges.refresh()
+    def on_learning_bar_due(self) -> None:
+        self.read()
 
-    @work(group="badges", exclusive=True)
-    async def read(self) -> None:
-        """Read what is in view, anew."""
-        before = self.total
-        await self._read_chunks(self.badges.chunks_in_view(), anew=True)
-        learning = self.query_one(LearningBar)
-        if learning.is_mine and before < self.total and self.sort == "number":
-            self.badges.follow()
-            self.call_next(self.read_missing)
+    def read(self) -> None:
+        """Read what is in view, and how learning stands, anew."""
+        self._outdated = True
+        self.read_missing()
 
     @work(group="badges", exclusive=True)
     async def read_missing(self) -> None:
-        await self._read_chunks(self.badges.missing(), anew=False)
+        """Read what is in view and not there; anew, what was said to have changed."""
+        await self._read(self.badges.chunks_in_view() if self._outdated else self.badges.missing())
 
-    async def _read_chunks(self, chunks: list[int], *, anew: bool) -> None:
-        answers = {}
-        for chunk in chunks:
-            query = BadgeQuery(
-                find=self.find,
-                sort=self.sort,
-                descending=self.sort == "last_use",
-                offset=chunk * CHUNK,
-                limit=CHUNK,
-            )
-            page = await self.console.attempt(self.visit.station.badges(query))
-            if page is None:
-                return
-            answers[chunk] = page
-            self.total = page.total
-        self.badges.empty = _("No badge is found.") if self.total else _(NO_BADGE)
-        self.badges.take(answers, anew=anew)
-        self.draw()
+    async def _read(self, chunks: list[int]) -> None:
+        """All is shown at once: a badge that was learned changes the list and the bar above it."""
+        anew = self._outdated
+        pages = await self.console.attempt(self._pages(chunks))
+        if pages is None:
+            return
+        learning = await self.console.attempt(self.visit.station.learning()) if anew else None
+        with self.app.batch_update():
+            self._outdated = self._outdated and not anew
+            self._take(pages, learning, anew=anew)
         if self.badges.missing():
             self.read_missing()
+
+    async def _pages(self, chunks: list[int]) -> dict[int, BadgePage]:
+        return {chunk: await self.visit.station.badges(self._query(chunk)) for chunk in chunks}
+
+    def _query(self, chunk: int) -> BadgeQuery:
+        return BadgeQuery(
+            find=self.find,
+            sort=self.sort,
+            descending=self.sort == "last_use",
+            offset=chunk * CHUNK,
+            limit=CHUNK,
+        )
+
+    def _take(self, pages: dict[int, BadgePage], learning: Learning | None, *, anew: bool) -> None:
+        before = self.total
+        for page in pages.values():
+            self.total = page.total
+        self.badges.empty = _("No badge is found.") if self.total else _(NO_BADGE)
+        bar = self.query_one(LearningBar)
+        if anew:
+            bar.take(learning)
+        if bar.is_running:
+            self.badges.results = bar.results
+        self.badges.take(pages, anew=anew)
+        if bar.is_mine and before < self.total and self.sort == "number":
+            self.badges.follow()
+        self.draw()
 
     # ------------------------------------------------------------ drawing
 
@@ -210,9 +222,6 @@ class BadgesView(Page):
         self.read()
 
     def action_mark(self) -> None:
-        if self.badges.all_marked:
-            self.console.tell(_("All that are found are marked; m takes the marks away."))
-            return
         self.badges.mark()
         self.draw()
 
@@ -223,11 +232,12 @@ class BadgesView(Page):
     def chosen(self) -> Chosen | None:
         """What is marked, else the badge of the cursor."""
         marked = self.badges
-        if marked.all_marked and marked.found:
-            selection = BadgeSelection(found=self.find, expected=marked.found)
-            return Chosen(selection, marked.found, marked.in_view)
-        if marked.marked:
-            named = [badge for badge in marked.in_view if badge.uid in marked.marked]
-            return Chosen(BadgeSelection(uids=tuple(sorted(marked.marked))), len(marked.marked), named)
+        named = [badge for badge in marked.in_view if marked.is_marked(badge)]
+        count = marked.marked_count
+        if count and marked.all_marked:
+            besides = tuple(sorted(marked.besides))
+            return Chosen(BadgeSelection(found=self.find, besides=besides, expected=count), count, named)
+        if count:
+            return Chosen(BadgeSelection(uids=tuple(sorted(marked.marked))), count, named)
         here = marked.here
         return Chosen(BadgeSelection(uids=(here.uid,)), 1, (here,)) if here is not None else None

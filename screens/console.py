@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import TypeVar, cast
 
 from textual.app import App
@@ -30,6 +30,8 @@ class Console(App[str]):
     languages: tuple[Language, ...] = (ENGLISH,)
     origin: Origin = Origin(kind="local")
     files: FileChannel = NoFiles()
+    elapsed: Callable[[], float]
+    """Seconds of a clock that is never set."""
     entrance: Entrance
     visit: Visit
 

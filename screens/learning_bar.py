@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from textual import work
 from textual.app import ComposeResult
@@ -38,18 +37,12 @@ ENDS = {
 class LearningBar(Vertical):
     """Shown while learning runs, whoever learns; counts the seconds that are left."""
 
-    class Came(Message):
-        """A badge came, or learning began: what the latest badges turned out to be, by identifier."""
+    class Due(Message):
+        """How learning stands must be asked for."""
 
-        def __init__(self, results: Mapping[str, Learned]) -> None:
-            self.results = results
-            super().__init__()
-
-    def __init__(self, *, elapsed: Callable[[], float] = time.monotonic) -> None:
-        """`elapsed`: seconds of a clock that is never set."""
+    def __init__(self) -> None:
         super().__init__()
         self.learning: Learning | None = None
-        self._elapsed = elapsed
         self._ends_at = 0.0
 
     def compose(self) -> ComposeResult:
@@ -62,7 +55,10 @@ class LearningBar(Vertical):
     def on_mount(self) -> None:
         self.display = False
         self.set_interval(1.0, self.second_passed)
-        self.read()
+
+    @property
+    def is_running(self) -> bool:
+        return self.learning is not None and self.learning.running
 
     @property
     def is_mine(self) -> bool:
@@ -74,20 +70,21 @@ class LearningBar(Vertical):
 
     @property
     def seconds_left(self) -> int:
-        return max(0, round(self._ends_at - self._elapsed()))
+        return max(0, round(self._ends_at - console_of(self).elapsed()))
 
-    @work(group="learning", exclusive=True)
-    async def read(self) -> None:
-        """Ask the station how learning stands."""
+    @property
+    def results(self) -> Mapping[str, Learned]:
+        """What the latest badges turned out to be, by identifier."""
+        return {each.uid: each.result for each in self.learning.latest} if self.learning else {}
+
+    def take(self, learning: Learning | None) -> None:
+        """Show how learning stands; tell when it has ended."""
         console = console_of(self)
-        before = self.learning
-        learning = self.learning = await console.attempt(console.visit.station.learning())
+        before, self.learning = self.learning, learning
         if learning is None:
             return
-        self._ends_at = self._elapsed() + learning.seconds_left
-        if learning.running:
-            self.post_message(self.Came({each.uid: each.result for each in learning.latest}))
-        elif before is not None and before.running:
+        self._ends_at = console.elapsed() + learning.seconds_left
+        if before is not None and before.running and not learning.running:
             console.tell(end_words(learning))
         self.draw()
 
@@ -95,15 +92,15 @@ class LearningBar(Vertical):
     async def stop(self) -> None:
         console = console_of(self)
         if await console.attempt(console.visit.station.learn_stop()) is not None:
-            self.read()
+            self.post_message(self.Due())
 
     def second_passed(self) -> None:
-        if self.learning is None or not self.learning.running:
+        if not self.is_running:
             return
         if self.seconds_left:
             self.draw()
         else:
-            self.read()
+            self.post_message(self.Due())
 
     def draw(self) -> None:
         learning = self.learning

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from operator import ne
 
 from console.terminal.cells import BLANK, POINT_BITS, POINT_MASK, RIGHT_HALF, UNKNOWN, Row
@@ -20,6 +21,8 @@ _MANY_ROWS = 5
 """Changed rows from which it is worth looking whether to clear the rest of the screen first."""
 
 _ERASED_ROWS = 2
+_SCROLLS = 2
+"""Scrolls in one frame: a line that comes or goes above a list, and one below it."""
 _LARGEST = 1000
 
 
@@ -86,11 +89,21 @@ class Encoder:
         changed = [y for y, row in enumerate(want) if row != have[y]]
         if len(changed) >= _MANY_ROWS:
             candidates.append(self._drawn_on_cleared(have, want, changed[0], start, cursor))
-        for scroll in find_scrolls(have, want) if changed else ():
+        if changed:
+            candidates += self._scrolled(have, want, start, cursor, scrolls=_SCROLLS)
+        return min(candidates, key=lambda candidate: candidate[1].cost)
+
+    def _scrolled(
+        self, have: list[Row], want: list[Row], start: Ways, cursor: tuple[int, int] | None, *, scrolls: int
+    ) -> Iterator[tuple[Place, Step]]:
+        """Draw after each scroll that promises much, and after others that this leaves to be done."""
+        for scroll in find_scrolls(have, want):
             ways = self._scrolls.ways(scroll, self.height, start)
             if ways:
-                candidates.append(self._drawn(moved(have, scroll), want, ways, cursor))
-        return min(candidates, key=lambda candidate: candidate[1].cost)
+                there = moved(have, scroll)
+                yield self._drawn(there, want, ways, cursor)
+                if scrolls > 1:
+                    yield from self._scrolled(there, want, ways, cursor, scrolls=scrolls - 1)
 
     def _drawn_on_cleared(
         self, have: list[Row], want: list[Row], top: int, ways: Ways, cursor: tuple[int, int] | None

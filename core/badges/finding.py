@@ -48,7 +48,8 @@ def selected(link: sqlite3.Connection, selection: BadgeSelection) -> tuple[Badge
         where, bound = _where(link, selection.found)
         order = f"{where} ORDER BY number"
         rows = link.execute(f"SELECT {table.COLUMNS} FROM badges {order}", bound)  # noqa: S608
-        badges = tuple(map(table.badge_of, rows))
+        besides = set(selection.besides)
+        badges = tuple(badge for badge in map(table.badge_of, rows) if badge.uid not in besides)
     else:
         badges = tuple(_known(link, uid) for uid in dict.fromkeys(map(badge_uid, selection.uids)))
     if selection.expected is not None and selection.expected != len(badges):

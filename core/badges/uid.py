@@ -8,11 +8,13 @@ from core.errors import Invalid
 
 _SHAPE = re.compile(r"(?:[0-9A-F]{2}){3,10}")
 _SEPARATORS = re.compile(r"[\s:\-]")
+_SMALL = {ord(letter): letter.upper() for letter in "abcdef"}
+"""Only these: other small letters may become several capital ones of ASCII."""
 
 
 def without_separators(text: str) -> str:
     """An identifier, or a part of one, as the register spells it."""
-    return _SEPARATORS.sub("", text).upper()
+    return _SEPARATORS.sub("", text).translate(_SMALL)
 
 
 def badge_uid(text: str) -> str:

@@ -62,11 +62,12 @@ class BadgePage(msgspec.Struct, frozen=True, kw_only=True):
 class BadgeSelection(msgspec.Struct, frozen=True, kw_only=True):
     """Which badges are meant: those of `uids`, or, when `found` is not None, all that this text finds.
 
-    `expected` is how many the user saw selected; another number raises Conflict and changes nothing.
+    Of these, the ones in `besides` are left out. `expected` is how many the user saw selected; another number raises Conflict and changes nothing.
     """
 
     uids: tuple[str, ...] = ()
     found: str | None = None
+    besides: tuple[str, ...] = ()
     expected: int | None = None
 
 

@@ -8,20 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
 
 from table import show
+from wire_badges import Seconds, badge_actions, badge_station
+from wire_charging import charging_actions, charging_station
 from wire_comparison import ALLOWED_ABOVE, ALLOWED_RATIO, Compared, compare, ratio
-from wire_session import REST, Action, record, record_raw
+from wire_session import record, record_raw
 
 from console.terminal.profiles import FULL, SERIAL, TerminalProfile, choose_profile
-from core.clock import SimulatedClock
-from core.station import StationCore
-from core.values.simulation import Vehicle
-from tests.stations import NOON, log_in, running_station
 
 TERMINALS: tuple[tuple[TerminalProfile, str], ...] = (
     (SERIAL, "vt102"),
@@ -34,73 +28,26 @@ SIZES = ((80, 24), (120, 40))
 COLUMNS = ("profile", "size", "action", "ours", "ncurses", "ratio", "textual", "budget", "wrong cells", "")
 
 
-def actions(core: StationCore, clock: SimulatedClock) -> list[Action]:
-    """What a technician does, after `prototype/README.md`, on our own screens."""
-
-    async def five_seconds_pass() -> None:
-        clock.advance(5.0)
-        await core.tick()
-
-    def lead(keys: bytes) -> Action:
-        return Action(name="", keys=keys, counts=False, rest=REST)
-
-    return [
-        Action(name="focus move", keys=b"\t", budget=40),
-        Action(name="focus move again", keys=b"\t", budget=40),
-        Action(name="help of the field, at rest", rest=REST),
-        Action(name="sub-tab with a form", keys=b"]", budget=1200, rest=REST),
-        lead(b"\t"),
-        lead(b"\x08\x08\x08"),
-        Action(name="type a character", keys=b":", budget=40),
-        Action(name="type another", keys=b"8", budget=40),
-        lead(b"0"),
-        lead(b"\x1b"),
-        Action(name="tab to the records", keys=b"4", budget=1600),
-        lead(b"\x1b[B"),
-        Action(name="row down", keys=b"\x1b[B", budget=200),
-        Action(name="row up", keys=b"\x1b[A", budget=200),
-        lead(b"\x1b[B" * 40),
-        Action(name="scroll up by a page", keys=b"\x1b[5~", budget=1000),
-        Action(name="page down", keys=b"\x1b[6~", budget=1000),
-        lead(b"\x1b[5~" * 9),
-        lead(b"\x1b[B" * 32),
-        Action(name="scroll by a row", keys=b"\x1b[B", budget=200),
-        Action(name="scroll by a row again", keys=b"\x1b[B", budget=200),
-        Action(name="form to live status", keys=b"5", budget=1600),
-        lead(b"\x1b[6~"),
-        Action(name="live refresh", keys=b"\x12", happens=five_seconds_pass, budget=60),
-        Action(name="tab to a form", keys=b"1", budget=1600),
-        Action(name="redraw", keys=b"\x0c", repaints=True, budget=1600),
-    ]
-
-
-@asynccontextmanager
-async def charging_station() -> AsyncIterator[tuple[StationCore, SimulatedClock]]:
-    """Run a station with some weeks of records, a car charging, and a clock that is turned by hand."""
-    clock = SimulatedClock(start=NOON, speed=0)
-    with tempfile.TemporaryDirectory() as folder:
-        async with running_station("parking-2", Path(folder), clock=clock, demo=True) as core:
-            station = await log_in(core, "local")
-            await station.sim_badge("E1EB1C03", 1)
-            await station.sim_plug(1, Vehicle(demand=16.0))
-            for _second in range(20):
-                clock.advance(1.0)
-                await core.tick()
-            yield core, clock
-
-
 async def measure(profile: TerminalProfile, term: str, size: tuple[int, int]) -> list[Compared]:
     """Go through the actions on our wire and on ncurses."""
     async with charging_station() as (core, clock):
-        return compare(await record(core, actions(core, clock), profile, size), profile, term)
+        shown = await record(core, charging_actions(core, clock), profile, size)
+    seconds = Seconds()
+    async with badge_station() as (core, station):
+        steps = badge_actions(station, seconds)
+        badges = await record(core, steps, profile, size, elapsed=seconds)
+    return [*compare(shown, profile, term), *compare(badges, profile, term)[1:]]
 
 
 async def measure_raw(size: tuple[int, int]) -> list[int]:
     """Go through the actions and count what Textual itself sends, in true colour."""
     async with charging_station() as (core, clock):
-        steps = actions(core, clock)
+        steps = charging_actions(core, clock)
         counts = await record_raw(core, steps, FULL, size)
-    counted = [True, *(step.counts for step in steps)]
+    async with badge_station() as (core, station):
+        more = badge_actions(station, Seconds())
+        counts += (await record_raw(core, more, FULL, size))[1:]
+    counted = [True, *(step.counts for step in (*steps, *more))]
     return [count for count, counts_too in zip(counts, counted, strict=True) if counts_too]
 
 

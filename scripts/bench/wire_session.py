@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -66,6 +67,11 @@ class Action:
     """Bytes allowed at 80x24 in profile ``serial``."""
 
 
+def lead(keys: bytes) -> Action:
+    """Keys that only lead to the next action."""
+    return Action(name="", keys=keys, counts=False, rest=REST)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Shown:
     """The screen after an action, and what led there."""
@@ -80,11 +86,20 @@ FIRST_SCREEN = Action(name="first screen after log-in", budget=1600, repaints=Tr
 
 
 async def record(
-    core: StationCore, actions: Sequence[Action], profile: TerminalProfile, size: tuple[int, int]
+    core: StationCore,
+    actions: Sequence[Action],
+    profile: TerminalProfile,
+    size: tuple[int, int],
+    *,
+    elapsed: Callable[[], float] = time.monotonic,
 ) -> list[Shown]:
-    """Log in, then go through the actions; the first entry is the first screen."""
+    """Log in, then go through the actions; the first entry is the first screen.
+
+    `elapsed` is the clock by which the screens count seconds.
+    """
     wire = CountingWire()
     async with _console(core, SessionApp(), profile, size) as app:
+        app.elapsed = elapsed
         app.show_on(wire, profile, *size)
         driver = app.wire_driver
         if driver is None:

@@ -275,7 +275,7 @@ async def test_the_seconds_count_down_and_the_end_is_told(tmp_path: Path) -> Non
     async with at_the_badges(tmp_path) as (seat, local, _core):
         now = 100.0
         bar = seat.app.screen.query_one(LearningBar)
-        bar._elapsed = lambda: now
+        seat.app.elapsed = lambda: now
         await seat.press("l", "a")
         now += 7
         bar.second_passed()
