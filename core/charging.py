@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+import msgspec
+
 from core.badges import cache
 from core.badges import table as badges
 from core.cdrs import table as records
@@ -14,7 +16,7 @@ from core.charge_points.simulated import SimulatedBoard, fault_names
 from core.clock import SimulatedClock
 from core.errors import Busy, Invalid, NotAllowed, NotFound
 from core.serving import Serving
-from core.values.simulation import PlugOutcome, Vehicle
+from core.values.simulation import READER_FAULT, PlugOutcome, Vehicle
 
 METER_SILENT = "meter_silent"
 """A fault of the simulated meter, beside those of the board."""
@@ -37,11 +39,12 @@ class Charging(Serving):
     async def sim_unplug(self, point: int) -> PlugOutcome:
         """End the charge at the vehicle and take it away; the record that this closes is on the disk."""
         board = self._simulated(point)
+        was_occupied = board.occupied
         self._catch_up()
         board.open_switch(self._side.at)
         self._side.settle()
         board.unplug(self._side.at)
-        return await self._outcome(point)
+        return msgspec.structs.replace(await self._outcome(point), changed=was_occupied)
 
     async def sim_badge(self, uid: str, point: int | None = None) -> None:
         """Present a badge, as the reader does."""
@@ -106,6 +109,8 @@ class Charging(Serving):
         names = fault_names(self._profile.family)
         if self._profile.meters[0].driver == "simulated":
             names = (*names, METER_SILENT)
+        if self._profile.rfid_reader:
+            names = (*names, READER_FAULT)
         return tuple(sorted(names))
 
     def _simulated(self, number: int) -> SimulatedBoard:

@@ -28,6 +28,7 @@ from core.record_calls import RecordCalls
 from core.restarting import restart
 from core.snapshot import hardware, station_status
 from core.values.setting import Value
+from core.values.simulation import READER_FAULT
 
 T = TypeVar("T")
 
@@ -115,6 +116,8 @@ class StationHandle(BadgeCalls, RecordCalls):
 
     async def sim_badge(self, uid: str, point: int | None = None) -> None:
         self._simulates()
+        if self._parts.reader.is_pulled_out:
+            raise NotAllowed("The badge reader is lost (Err #1): no badge reaches the station")
         await finished(self._parts.presented.take(uid, point))
 
     async def sim_input(self, point: int, name: str, closed: bool) -> None:
@@ -123,7 +126,10 @@ class StationHandle(BadgeCalls, RecordCalls):
 
     async def sim_fault(self, point: int, name: str, on: bool) -> None:
         self._simulates()
-        await finished(self._parts.charging.sim_fault(point, name, on))
+        if name == READER_FAULT and self._parts.profile.rfid_reader:
+            self._parts.reader.set_fault(on)
+        else:
+            await finished(self._parts.charging.sim_fault(point, name, on))
 
     async def sim_remote(self, point: int, command: Literal["start", "stop"]) -> PlugOutcome:
         self._simulates()

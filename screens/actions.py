@@ -58,6 +58,8 @@ class Actions(Console, inherit_bindings=False):
             count = len(self.visit.edits)
             lost = ngettext("{count} unsaved change is lost.", "{count} unsaved changes are lost.", count)
             text.append(lost.format(count=count))
+        if self.attached and self.visit.badge_draft is not None:
+            text.append(_("The badge that is being edited is not saved."))
         if await self.push_screen_wait(question(_("Log out?"), text, _("Log out"))) == "yes":
             await self.end("logged_out")
 

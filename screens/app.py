@@ -145,7 +145,7 @@ class ConsoleApp(Actions, inherit_bindings=False):
     async def _show_station(self, station: Station, person: SessionInfo) -> None:
         visit = Visit(station, person)
         if self.attached and self.visit.person.account == person.account:
-            visit.edits = self.visit.edits
+            visit.edits, visit.badge_draft = self.visit.edits, self.visit.badge_draft
         if await self.attempt(_done(visit.look_around())) is None:
             return
         self.visit = visit

@@ -13,7 +13,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from core.api import LONGEST_COMMENT, Badge, BadgeType
+from core.api import LONGEST_COMMENT, BadgeType
+from screens.badge_draft import BadgeDraft
 from screens.badge_lines import TYPE_WIDTH, TYPES, UID_WIDTH, comment_width
 from screens.cleaned import cleaned, fitted
 from screens.console import console_of
@@ -26,6 +27,9 @@ ORDER: tuple[BadgeType, ...] = ("user", "vip", "admin")
 
 class TypeChoice(Widget, can_focus=True):
     """`<User >`; Space changes it."""
+
+    class Turned(Message):
+        """Another type is chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("space,right", "turn(1)"), ("left", "turn(-1)")]
 
@@ -44,6 +48,7 @@ class TypeChoice(Widget, can_focus=True):
     def action_turn(self, by: int) -> None:
         self.chosen = ORDER[(ORDER.index(self.chosen) + by) % len(ORDER)]
         self.refresh()
+        self.post_message(self.Turned())
 
 
 class BadgeEditor(Horizontal):
@@ -57,10 +62,14 @@ class BadgeEditor(Horizontal):
     class Left(Message):
         """Esc or Cancel: nothing is changed."""
 
-    def __init__(self, badge: Badge | None, *, width: int) -> None:
-        """`badge` None enters a new one; `width` cells are there for the line."""
+    class Changed(Message):
+        """Something else stands in the line now."""
+
+    def __init__(self, draft: BadgeDraft, *, width: int) -> None:
+        """`width` cells are there for the line."""
         super().__init__()
-        self.badge = badge
+        self.begun_with = draft
+        self.badge = draft.badge
         self.line_width = width
 
     def compose(self) -> ComposeResult:
@@ -68,32 +77,40 @@ class BadgeEditor(Horizontal):
         yield Mark()
         if self.badge is None:
             yield Static(Content(f"{_('new'):>9} ["), classes="auto")
-            yield TextEdit(id="uid", max_length=3 * UID_WIDTH, width=UID_WIDTH)
+            yield TextEdit(self.begun_with.uid, id="uid", max_length=3 * UID_WIDTH, width=UID_WIDTH)
             yield Static(Content("]"), classes="auto")
         else:
             uid = fitted(cleaned(self.badge.uid, ascii_only=ascii_only), UID_WIDTH)
             yield Static(Content(f"    {self.badge.number:>5} {uid}  "), classes="auto")
-        yield TypeChoice(self.badge.type if self.badge else "user")
+        yield TypeChoice(self.begun_with.kind)
         yield Static(Content("["), classes="auto")
-        comment = self.badge.comment if self.badge else ""
         width = comment_width(self.line_width) - 1
-        yield TextEdit(comment, id="comment", max_length=LONGEST_COMMENT, width=width)
+        yield TextEdit(self.begun_with.comment, id="comment", max_length=LONGEST_COMMENT, width=width)
         yield Static(Content("]"), classes="auto")
 
     def on_mount(self) -> None:
-        self.query_one("#uid" if self.badge is None else "#comment", TextEdit).focus()
+        self.first_field.focus()
 
     @property
-    def uid(self) -> str:
-        return self.query_one("#uid", TextEdit).value if self.badge is None else self.badge.uid
+    def first_field(self) -> TextEdit:
+        return self.query_one("#uid" if self.badge is None else "#comment", TextEdit)
 
     @property
-    def kind(self) -> BadgeType:
-        return self.query_one(TypeChoice).chosen
+    def draft(self) -> BadgeDraft:
+        """What stands in the line."""
+        return BadgeDraft(
+            badge=self.badge,
+            uid=self.query_one("#uid", TextEdit).value if self.badge is None else self.badge.uid,
+            kind=self.query_one(TypeChoice).chosen,
+            comment=self.query_one("#comment", TextEdit).value,
+        )
 
-    @property
-    def comment(self) -> str:
-        return self.query_one("#comment", TextEdit).value
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed())
+
+    def on_type_choice_turned(self) -> None:
+        self.post_message(self.Changed())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from textual import work
 from textual.binding import BindingType
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
-from core.api import Badge
 from screens import badge_actions, badge_files
+from screens.badge_draft import BadgeDraft, KeptDraft
 from screens.badge_editor import BadgeEditor
 from screens.badges_view import BadgesView, Register
 from screens.buttons import Button
+from screens.find_field import FindField
 from screens.learning_bar import LearningBar
 from screens.text_edit import TextEdit
 from screens.texts import N_, _
@@ -66,7 +68,7 @@ class BadgesPage(BadgesView):
         """While a line is edited, the letters of the list do nothing."""
         return super().check_action(action, parameters) and not (action in OF_THE_LIST and self.editor)
 
-    def on_button_pressed(self, message: Button.Pressed) -> None:
+    async def on_button_pressed(self, message: Button.Pressed) -> None:
         message.stop()
         actions: dict[str, Callable[[], object]] = {
             "learn": self.action_learn,
@@ -81,7 +83,9 @@ class BadgesPage(BadgesView):
             "save_badge": self.save,
             "cancel": self.cancel,
         }
-        actions[message.action]()
+        doing = actions[message.action]()
+        if isinstance(doing, Awaitable):
+            await doing
 
     @work(group="asking", exclusive=True)
     async def action_set_type(self) -> None:
@@ -131,22 +135,54 @@ class BadgesPage(BadgesView):
     def editor(self) -> BadgeEditor | None:
         return next(iter(self.query(BadgeEditor)), None)
 
-    def action_add(self) -> None:
-        self._edit(None)
+    async def action_add(self) -> None:
+        await self._edit(BadgeDraft(badge=None, uid="", kind="user", comment=""))
 
-    def action_edit(self) -> None:
-        if self.badges.here is not None:
-            self._edit(self.badges.here)
+    async def action_edit(self) -> None:
+        badge = self.badges.here
+        if badge is not None:
+            await self._edit(BadgeDraft(badge=badge, uid=badge.uid, kind=badge.type, comment=badge.comment))
 
-    def on_lines_opened(self) -> None:
-        self.action_edit()
+    async def on_lines_opened(self) -> None:
+        await self.action_edit()
 
-    def _edit(self, badge: Badge | None) -> None:
+    async def _edit(self, draft: BadgeDraft) -> None:
         if self.editor is None:
-            editor = BadgeEditor(badge, width=self.size.width - 1)
+            editor = BadgeEditor(draft, width=self.app.size.width - 1)
             self._place(editor)
-            self.query_one(Register).mount(editor)
+            await self.query_one(Register).mount(editor)
             self._show_buttons(editing=True)
+
+    async def opened(self) -> None:
+        """A line that was being edited when the page was left is edited again."""
+        kept = self.visit.badge_draft
+        if kept is not None:
+            self.find, self.sort, self.badges.cursor = kept.find, kept.sort, kept.cursor
+            self.query_one(FindField).begin_with(kept.find)
+            await self._edit(kept.draft)
+            self.console.tell(_("This badge is not saved yet. Enter saves it, Esc gives the change up."))
+        await super().opened()
+
+    def first_focus(self) -> Widget:
+        return self.editor.first_field if self.editor is not None else super().first_focus()
+
+    def on_badge_editor_changed(self) -> None:
+        """Keep what was typed, so that it is there when somebody comes back from another page."""
+        if self.editor is not None:
+            draft = self.editor.draft
+            self._keep(draft if draft.is_changed else None)
+
+    def _keep(self, draft: BadgeDraft | None) -> None:
+        self.visit.badge_draft = None
+        if draft is not None:
+            self.visit.badge_draft = KeptDraft(
+                tab=self.tab,
+                sub_tab=self.sub_tab,
+                draft=draft,
+                find=self.find,
+                sort=self.sort,
+                cursor=self.badges.cursor,
+            )
 
     def _place(self, editor: BadgeEditor) -> None:
         """Over the line of its badge; a new one below the last."""
@@ -159,6 +195,8 @@ class BadgesPage(BadgesView):
     def on_register_resized(self) -> None:
         if self.editor is not None:
             self._place(self.editor)
+        if self.badges.missing():
+            self.read_missing()
 
     def on_badge_editor_saved(self) -> None:
         self.save()
@@ -172,17 +210,17 @@ class BadgesPage(BadgesView):
         editor, station = self.editor, self.visit.station
         if editor is None:
             return
-        if editor.badge is None:
-            change = station.add_badge(editor.uid, editor.kind, editor.comment)
+        draft = editor.draft
+        if draft.badge is None:
+            change = station.add_badge(draft.uid, draft.kind, draft.comment)
         else:
-            change = station.set_badge(
-                editor.uid, kind=editor.kind, comment=editor.comment, seen=editor.badge
-            )
+            change = station.set_badge(draft.uid, kind=draft.kind, comment=draft.comment, seen=draft.badge)
         badge = await self.console.attempt(change)
         if badge is not None:
-            await self.close_editor()
-            self.read()
-            self.console.tell(_("Badge {uid} is saved.").format(uid=badge.uid))
+            with self.app.batch_update():
+                await self.close_editor()
+                await self.read_now()
+                self.console.tell(_("Badge {uid} is saved.").format(uid=badge.uid))
 
     def cancel(self) -> None:
         self.run_worker(self.close_editor(), group="asking")
@@ -191,6 +229,7 @@ class BadgesPage(BadgesView):
         """Give the line back to the list, and the focus with it."""
         if self.editor is not None:
             with self.app.batch_update():
+                self._keep(None)
                 await self.editor.remove()
                 self._show_buttons(editing=False)
                 self.badges.focus()
@@ -200,5 +239,5 @@ class BadgesPage(BadgesView):
             button.display = button.has_class("editing") == editing
         self.badges.can_focus = not editing
         self.query_one("#find", TextEdit).can_focus = not editing
-        hints = EDITING if editing else self.hints
-        self.screen.query_one("#hints", Static).update(Content(f" {_(hints)}"), layout=False)
+        self.hints = EDITING if editing else type(self).hints
+        self.screen.query_one("#hints", Static).update(Content(f" {_(self.hints)}"), layout=False)

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 
 from core.api import AnyEvent, BadgeOrder, BadgePage, BadgeQuery, BadgeSelection, Learning
@@ -20,7 +21,6 @@ from screens.badge_list import CHUNK, BadgeList
 from screens.buttons import Button
 from screens.find_field import FindField
 from screens.learning_bar import LearningBar
-from screens.lines import Lines
 from screens.page import Page
 from screens.rule import Rule
 from screens.texts import N_, _, ngettext
@@ -98,13 +98,13 @@ class BadgesView(Page):
         self.badges.focus()
 
     async def opened(self) -> None:
-        await self._read([0])
+        await self._read([self.badges.cursor // CHUNK])
 
     @property
     def badges(self) -> BadgeList:
         return self.query_one(BadgeList)
 
-    def first_focus(self) -> Lines:
+    def first_focus(self) -> Widget:
         return self.badges
 
     def on_resize(self) -> None:
@@ -126,6 +126,11 @@ class BadgesView(Page):
         """Read what is in view, and how learning stands, anew."""
         self._outdated = True
         self.read_missing()
+
+    async def read_now(self) -> None:
+        """As `read`, and wait until it is shown."""
+        self._outdated = True
+        await self._read(self.badges.chunks_in_view())
 
     @work(group="badges", exclusive=True)
     async def read_missing(self) -> None:

@@ -28,6 +28,11 @@ class FindField(TextEdit):
         self._told = ""
         self._rest: Timer | None = None
 
+    def begin_with(self, text: str) -> None:
+        """Show what is looked for already."""
+        self._told = text
+        self.value = text
+
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if self._rest is not None:

@@ -113,7 +113,7 @@ class Frame(Screen[None], inherit_bindings=False):
     def draw(self) -> None:
         """Draw what depends on edits and status; only what differs goes over the line."""
         visit = console_of(self).visit
-        changed = {(visit.settings[k].tab, visit.settings[k].sub_tab) for k in visit.edits.keys}
+        changed = visit.changed_pages((self.tab, self.sub_tab))
         tab = self._tab(self.tab)
         tabs = [
             Entry(

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.api import Hardware, Origin, SessionInfo, SettingView, Station, StationStatus
 from core.values.setting import Value
+from screens.badge_draft import KeptDraft
 from screens.edits import Edits
 from screens.texts import _
 
@@ -18,11 +19,20 @@ class Visit:
         self.station = station
         self.person = person
         self.edits = Edits()
+        self.badge_draft: KeptDraft | None = None
         self.hardware: Hardware
         self.settings: dict[str, SettingView] = {}
         self.status: StationStatus
         self.others: tuple[SessionInfo, ...] = ()
         self.resume_token = ""
+
+    def changed_pages(self, here: tuple[str, str]) -> set[tuple[str, str]]:
+        """Tab and sub-tab of every page with something unsaved; a badge's line is marked by itself `here`."""
+        pages = {(self.settings[key].tab, self.settings[key].sub_tab) for key in self.edits.keys}
+        draft = self.badge_draft
+        if draft is not None and (draft.tab, draft.sub_tab) != here:
+            pages.add((draft.tab, draft.sub_tab))
+        return pages
 
     @property
     def is_admin(self) -> bool:

@@ -13,7 +13,7 @@ CABLES = {"13": 13, "20": 20, "32": 32, "63": 63}
 
 async def _done(call: Call, outcome: PlugOutcome) -> None:
     if call.json:
-        await call.answer({"charge_point": outcome.status, "record": outcome.record}, changed=True)
+        await call.answer({"charge_point": outcome.status, "record": outcome.record}, changed=outcome.changed)
         return
     status = outcome.status
     await call.say(f"{status.ev_state}, {status.cable_state}, {', '.join(status.evse_status)}")
@@ -134,7 +134,7 @@ COMMANDS = (
         summary=N_("Let a fault come or go"),
         arguments=(
             POINT,
-            Argument(name="name", help=N_("the fault's name")),
+            Argument(name="name", help=N_("the fault's name; reader is lost for all charge points")),
             Argument(name="switch", help=N_("on or off"), choices=("on", "off")),
         ),
         act=fault,

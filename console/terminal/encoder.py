@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from operator import ne
 
 from console.terminal.cells import BLANK, POINT_BITS, POINT_MASK, RIGHT_HALF, UNKNOWN, Row
@@ -21,8 +20,8 @@ _MANY_ROWS = 5
 """Changed rows from which it is worth looking whether to clear the rest of the screen first."""
 
 _ERASED_ROWS = 2
-_SCROLLS = 2
-"""Scrolls in one frame: a line that comes or goes above a list, and one below it."""
+_SCROLLS = 3
+"""Scrolls in one frame at most: lines come or go above a list, in it and below it."""
 _LARGEST = 1000
 
 
@@ -89,21 +88,27 @@ class Encoder:
         changed = [y for y, row in enumerate(want) if row != have[y]]
         if len(changed) >= _MANY_ROWS:
             candidates.append(self._drawn_on_cleared(have, want, changed[0], start, cursor))
-        if changed:
-            candidates += self._scrolled(have, want, start, cursor, scrolls=_SCROLLS)
-        return min(candidates, key=lambda candidate: candidate[1].cost)
+        candidates += self._scrolled(have, want, start, cursor) if changed else []
+        return min(candidates, key=_cost)
 
     def _scrolled(
-        self, have: list[Row], want: list[Row], start: Ways, cursor: tuple[int, int] | None, *, scrolls: int
-    ) -> Iterator[tuple[Place, Step]]:
-        """Draw after each scroll that promises much, and after others that this leaves to be done."""
-        for scroll in find_scrolls(have, want):
-            ways = self._scrolls.ways(scroll, self.height, start)
-            if ways:
-                there = moved(have, scroll)
-                yield self._drawn(there, want, ways, cursor)
-                if scrolls > 1:
-                    yield from self._scrolled(there, want, ways, cursor, scrolls=scrolls - 1)
+        self, have: list[Row], want: list[Row], ways: Ways, cursor: tuple[int, int] | None
+    ) -> list[tuple[Place, Step]]:
+        """Draw after a scroll that promises much, and after further ones as long as they spare more."""
+        found: list[tuple[Place, Step]] = []
+        for _scroll in range(_SCROLLS):
+            tried = []
+            for scroll in find_scrolls(have, want):
+                there, ends = moved(have, scroll), self._scrolls.ways(scroll, self.height, ways)
+                if ends:
+                    tried.append((self._drawn(there, want, ends, cursor), there, ends))
+            if not tried:
+                break
+            drawn, have, ways = min(tried, key=lambda each: _cost(each[0]))
+            if found and _cost(drawn) >= _cost(found[-1]):
+                break
+            found.append(drawn)
+        return found
 
     def _drawn_on_cleared(
         self, have: list[Row], want: list[Row], top: int, ways: Ways, cursor: tuple[int, int] | None
@@ -153,6 +158,10 @@ class Encoder:
             path = self._rows.path(place, row, column, shown[row])
             offer(there, Place(row, column, place.pen), step.then(path))
         return there
+
+
+def _cost(drawn: tuple[Place, Step]) -> int:
+    return drawn[1].cost
 
 
 def _with_broken_wides_unknown(shown: list[Row], want: list[Row]) -> list[Row]:

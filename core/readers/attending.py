@@ -9,9 +9,10 @@ from datetime import datetime
 
 from core.audit import Note
 from core.clock import Clock
-from core.errors import StationError
+from core.errors import NotAllowed, StationError
 from core.faults import FAULTS
 from core.readers.reader import Presented, Reader, ReaderState
+from core.readers.simulated import SimulatedReader
 from core.values.status import ErrorStatus
 
 log = logging.getLogger(__name__)
@@ -66,6 +67,20 @@ class AttendedReader:
                 sub_tab=fault.sub_tab,
             ),
         )
+
+    def set_fault(self, on: bool) -> None:
+        """Pull a simulated reader out, or put it back. Raises NotAllowed for a real one."""
+        if not isinstance(self._reader, SimulatedReader):
+            raise NotAllowed("Only on a simulated reader")
+        if on:
+            self._reader.pull_out()
+        else:
+            self._reader.put_back()
+
+    @property
+    def is_pulled_out(self) -> bool:
+        """Whether a simulated reader is away; never for a real one."""
+        return isinstance(self._reader, SimulatedReader) and not self._reader.is_there
 
     def _presented(self, badge: Presented) -> None:
         if not self._waiting.full():

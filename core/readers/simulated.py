@@ -19,6 +19,10 @@ class SimulatedReader:
         self._is_there = True
         self.signals: tuple[Signal, ...] = ()
 
+    @property
+    def is_there(self) -> bool:
+        return self._is_there
+
     def present(self, uid: str) -> None:
         """Hold a badge to it; nothing happens while it is pulled out."""
         if self._is_there:

@@ -60,9 +60,9 @@ class BadgePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BadgeSelection(msgspec.Struct, frozen=True, kw_only=True):
-    """Which badges are meant: those of `uids`, or, when `found` is not None, all that this text finds.
+    """Which badges are meant: those of `uids`, or, when `found` is not None, all that it finds but `besides`.
 
-    Of these, the ones in `besides` are left out. `expected` is how many the user saw selected; another number raises Conflict and changes nothing.
+    `expected` is how many the user saw selected; another number raises Conflict and changes nothing.
     """
 
     uids: tuple[str, ...] = ()

@@ -9,6 +9,9 @@ import msgspec
 from core.values.records import ChargeRecord
 from core.values.status import ChargePointStatus
 
+READER_FAULT = "reader"
+"""The loss of a simulated reader, among the names of faults."""
+
 
 class Vehicle(msgspec.Struct, frozen=True, kw_only=True):
     """A vehicle and its cable for the simulated board.
@@ -28,7 +31,11 @@ class Vehicle(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlugOutcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of something done at a simulated charge point: its status, and the record it closed."""
+    """What became of something done at a simulated charge point: its status, and the record it closed.
+
+    `changed` is False where there was nothing to do.
+    """
 
     status: ChargePointStatus
     record: ChargeRecord | None = None
+    changed: bool = True

@@ -29,7 +29,9 @@ async def test_unplugging_answers_with_the_record_that_is_stored(tmp_path: Path)
         assert outcome.record.start == START
         assert outcome.record.charge_type == "AC_THREE_PHASE"
         assert outcome.record.station == station.profile.identity.serial_number
+        assert outcome.changed
         assert RecordAdded(number=1) in station.events
+        assert not (await station.charging.sim_unplug(1)).changed
 
 
 async def test_a_death_closes_the_session_at_what_was_known_last(tmp_path: Path) -> None:

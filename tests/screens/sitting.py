@@ -50,8 +50,15 @@ class Sitting:
             busy = [w for w in self.app.workers if w.group in SETTLING and not w.is_finished]
             if busy:
                 await self.app.workers.wait_for_complete(busy)
+            elif self._is_doing_what_was_asked():
+                await self.pilot.pause(0.01)
             elif not self._is_drawing():
                 return
+
+    def _is_doing_what_was_asked(self) -> bool:
+        """Whether a question is answered, and what it was about is not done yet."""
+        asking = any(w.group == "asking" and not w.is_finished for w in self.app.workers)
+        return asking and len(self.app.screen_stack) == 1
 
     def _is_drawing(self) -> bool:
         """Whether the screen has yet to lay itself out, draw something or tell somebody that it has."""

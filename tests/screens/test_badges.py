@@ -126,10 +126,21 @@ async def test_marking_more_takes_the_page_then_all_that_are_found_then_none(tmp
         assert f"{in_view} marked" in seat.text
         await seat.press("m")
         assert "300 marked" in seat.text
-        await seat.press("space")
-        assert "m takes the marks away" in seat.text
         await seat.press("m")
         assert " marked" not in seat.text
+
+
+async def test_single_badges_come_out_of_all_that_are_found(tmp_path: Path) -> None:
+    async with at_the_badges(tmp_path, many=300) as (seat, local, _core):
+        await seat.press("m", "m", "down", "space", "down", "down", "space", "down", "space", "space")
+        assert "298 marked" in seat.text
+        assert seat.line_with(" 2 00000002").startswith(" [ ]")
+        assert seat.line_with(" 3 00000003").startswith(" [x]")
+        await seat.press("r")
+        assert "  and 292 more" in seat.text
+        await seat.type("REMOVE")
+        await seat.press("enter")
+        assert await uids(local) == ["00000002", "00000004"]
 
 
 async def test_all_that_are_found_are_removed_after_a_typed_word(tmp_path: Path) -> None:
@@ -198,6 +209,44 @@ async def test_cancelling_an_edit_changes_nothing(tmp_path: Path) -> None:
         assert "Nonsense" not in seat.text
         await seat.press("down")
         assert seat.line_with("E1EB1C02").startswith(">")
+
+
+async def test_what_was_typed_into_a_line_is_there_again_after_a_look_at_another_page(tmp_path: Path) -> None:
+    async with at_the_badges(tmp_path) as (seat, local, _core):
+        await seat.press("o", "down", "down", "e", "ctrl+u")
+        await seat.type("Van 7")
+        await seat.press("shift+tab", "space", "1")
+        assert " 3 Badges*" in seat.text
+        await seat.press("escape", "escape")
+        assert "The badge that is being edited is not saved." in seat.text
+        await seat.press("escape", "3")
+        assert "This badge is not saved yet." in seat.text
+        assert seat.line_with("[Van 7").startswith(">        3 E1EB1C02              < VIP   >")
+        assert "[ Save ] [ Cancel ]" in seat.text
+        await seat.press("enter")
+        badge = (await local.badges()).badges[2]
+        assert (badge.uid, badge.type, badge.comment) == ("E1EB1C02", "vip", "Van 7")
+        assert "Badges*" not in seat.text
+
+
+async def test_a_new_badge_half_typed_is_there_again_too(tmp_path: Path) -> None:
+    async with at_the_badges(tmp_path, many=300) as (seat, local, _core):
+        await seat.press("end", "a")
+        await seat.type("AABB")
+        await seat.press("tab", "1", "3")
+        assert "[AABB " in seat.line_with(" new ")
+        assert seat.line_with(" 300 0000012C") == ""
+        await seat.type("CC")
+        await seat.press("enter")
+        assert (await uids(local))[-1] == "AABBCC"
+
+
+async def test_a_line_that_was_only_opened_is_closed_with_the_page(tmp_path: Path) -> None:
+    async with at_the_badges(tmp_path) as (seat, _local, _core):
+        await seat.press("e", "shift+tab", "1")
+        assert "Badges*" not in seat.text
+        await seat.press("3")
+        assert "[ Learn ]" in seat.text
 
 
 async def test_the_letters_of_the_list_do_nothing_while_a_line_is_edited(tmp_path: Path) -> None:
@@ -363,8 +412,7 @@ async def test_how_the_register_looks(tmp_path: Path, snapshot: SnapshotAssertio
         await seat.press("escape", "l")
         assert picture_of(seat.app) == picture(name="learn")
         await seat.press("escape")
-        bar = seat.app.screen.query_one(LearningBar)
-        bar._elapsed = lambda: 100.0
+        seat.app.elapsed = lambda: 100.0
         await seat.press("l", "a")
         await local.sim_badge("AABBCCDD")
         await local.sim_badge("3F420F")

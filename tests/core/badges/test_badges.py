@@ -25,7 +25,9 @@ def test_an_identifier_has_one_spelling(uid: bytes) -> None:
     assert badge_uid(uid.hex()) == badge_uid(uid.hex(":").upper()) == uid.hex().upper()
 
 
-@pytest.mark.parametrize("wrong", ["", "AB", "ABCD", "ABCDE", "XYZXYZ", "AA" * 11])
+@pytest.mark.parametrize(
+    "wrong", ["", "AB", "ABCD", "ABCDE", "XYZXYZ", "AA" * 11, "ABCD\ufb00", "\uff21BCDEF", "\u0661\u0662" * 3]
+)
 def test_other_texts_are_no_badge(wrong: str) -> None:
     with pytest.raises(Invalid):
         badge_uid(wrong)

@@ -145,6 +145,14 @@ async def test_a_selection_is_removed_whole_or_not_at_all(station: Station) -> N
     assert await uids(station, BadgeQuery()) == ["112233"]
 
 
+async def test_single_badges_are_left_out_of_what_is_found(station: Station) -> None:
+    for uid in ("000001", "000002", "000003"):
+        await station.add_badge(uid, comment="Pool")
+    some = BadgeSelection(found="pool", besides=("000002", "ABCDEF"), expected=2)
+    assert await station.remove_badges(some) == 2
+    assert await uids(station, BadgeQuery(find="pool")) == ["000002"]
+
+
 async def test_badges_are_found_sorted_and_paged(station: Station) -> None:
     for uid, comment in (("AABBCC", "ülo"), ("0011EB1C", "Anna"), ("DDEEFF", "anna b")):
         await station.add_badge(uid, "user", comment)

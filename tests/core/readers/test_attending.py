@@ -8,11 +8,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from core.api import LogQuery, Station, Vehicle
 from core.audit import Note
 from core.clock import SimulatedClock
-from core.errors import Invalid
+from core.errors import Invalid, NotAllowed, NotFound
 from core.profile import DriverLink, load_profile
 from core.readers.attending import AttendedReader
 from core.readers.simulated import SimulatedReader
@@ -21,7 +22,7 @@ from tests.core.readers.hand_clock import GUARD_SECONDS, HandClock
 from tests.core.readers.models.ascii_line import AsciiLineModel
 from tests.core.readers.models.line_end import LineEnd
 from tests.core.readers.models.pn532 import Pn532Model
-from tests.stations import NOON, cheap_keeper, log_in
+from tests.stations import NOON, cheap_keeper, log_in, running_station
 
 CARD = "E1EB1C02"
 
@@ -136,3 +137,27 @@ async def test_a_station_without_a_reader_looks_for_none(tmp_path: Path) -> None
         assert (await admin.status()).errors == ()
     finally:
         await core.stop()
+
+
+async def test_a_simulated_reader_is_lost_and_found_by_a_fault(tmp_path: Path) -> None:
+    clock = SimulatedClock(start=NOON, speed=0)
+    async with running_station("parking-2", tmp_path, clock=clock) as core:
+        admin = await log_in(core)
+        assert "reader" in (await admin.sim_names())["faults"]
+        await admin.sim_fault(1, "reader", True)
+        await until_errors(admin, 1)
+        with pytest.raises(NotAllowed, match="Err #1"):
+            await admin.sim_badge(CARD)
+        await admin.sim_fault(1, "reader", False)
+        await until_errors(admin)
+        await admin.sim_plug(1, Vehicle())
+        await admin.sim_badge(CARD, 1)
+        await until_charging(admin, CARD)
+
+
+async def test_a_station_without_a_reader_has_no_fault_of_it(tmp_path: Path) -> None:
+    async with running_station("wallbox-key", tmp_path) as core:
+        admin = await log_in(core)
+        assert "reader" not in (await admin.sim_names())["faults"]
+        with pytest.raises(NotFound, match="No fault reader"):
+            await admin.sim_fault(1, "reader", True)
