@@ -59,6 +59,11 @@ def host(text: str) -> str | None:
     return name if len(name) <= 253 and all(LABEL.fullmatch(label) for label in labels) else None
 
 
+def server(text: str) -> str | None:
+    """A name or an address and nothing else: what stands before or after it would be another promise."""
+    return host(text) if "/" not in text else None
+
+
 def url(text: str) -> str | None:
     """`ws://` or `wss://`, a host, perhaps a port and a path; no user name, query or fragment."""
     try:
@@ -112,6 +117,10 @@ FORMS: Mapping[str, tuple[Callable[[str], str | None], str]] = {
     "netmask": (netmask, "a mask such as 255.255.255.0, between 255.0.0.0 and 255.255.255.252"),
     "mac": (mac, "six pairs of hexadecimal digits such as 02:00:5E:10:00:01, not a group address"),
     "host": (host, "a name or an address without port and path, such as time.example.org"),
+    "server": (
+        server,
+        "a name or an address alone, such as files.example.org, without http:// or the like, port and path",
+    ),
     "url": (url, "an address such as wss://csms.example.org/ocpp, beginning with ws:// or wss://"),
     "email": (email, "an e-mail address such as records@example.org"),
     "emails": (emails, "e-mail addresses with a semicolon and no space between them"),

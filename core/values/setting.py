@@ -90,7 +90,19 @@ class TextKind(msgspec.Struct, frozen=True, kw_only=True, tag="text"):
 
     max_length: int
     form: Literal[
-        "free", "host", "url", "ipv4", "mac", "netmask", "email", "emails", "path", "zone", "pem", "identity"
+        "free",
+        "host",
+        "server",
+        "url",
+        "ipv4",
+        "mac",
+        "netmask",
+        "email",
+        "emails",
+        "path",
+        "zone",
+        "pem",
+        "identity",
     ] = "free"
     required: bool = False
 

@@ -20,12 +20,17 @@ class ScriptedServer:
     def __init__(self, greeting: bytes, answers: Mapping[str, bytes | None] | None = None) -> None:
         self.port = unused_port()
         self.heard: list[bytes] = []
+        self._last_word: str | None = None
         self.visited = asyncio.Event()
         self._greeting = greeting
         self._answers = answers or {}
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._open: set[asyncio.StreamWriter] = set()
+
+    def hang_up_after(self, word: str) -> None:
+        """Answer this word, then close the connection."""
+        self._last_word = word
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._accepted, "127.0.0.1", self.port)
@@ -58,6 +63,9 @@ class ScriptedServer:
                 if answer is None:
                     return
                 writer.write(answer)
+                if word == self._last_word:
+                    await writer.drain()
+                    return
         except OSError:
             pass
         finally:

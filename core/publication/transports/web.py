@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from typing import cast
 
 import anyio
+import anyio.lowlevel
 import httpx
 
 from core.publication.parcel import Parcel, Step, Undelivered
@@ -20,7 +21,7 @@ from core.publication.transports.surroundings import Surroundings
 from core.publication.transports.target import WebTarget
 from core.publication.transports.trust import trusting
 from core.publication.transports.web_body import Watched
-from core.publication.transports.web_words import MAY_BE_TAKEN, NO_WEB_SERVER, of_answer
+from core.publication.transports.web_words import MAY_BE_TAKEN, NO_WEB_SERVER, TOO_EARLY, of_answer
 from core.publication.transports.words import BROKE_OFF, chain, is_certificate, of_connection
 
 # It logs addresses, and a path may hold a key.
@@ -39,7 +40,12 @@ def load_network() -> None:
 
     Runs in a thread that has none.
     """
-    anyio.run(anyio.sleep, 0)
+
+    async def open_and_close() -> None:
+        async with httpx.AsyncClient(verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), trust_env=False):
+            await anyio.lowlevel.checkpoint()
+
+    anyio.run(open_and_close)
 
 
 class Web:
@@ -74,6 +80,8 @@ class Web:
             if not answer.is_success:
                 steps.handed_over = answer.status_code in MAY_BE_TAKEN
                 raise steps.undelivered(SEND, self._refusal(answer))
+            if not steps.handed_over:
+                raise steps.undelivered(SEND, TOO_EARLY.format(host=self._target.host))
 
     async def test(self, told: Callable[[Step], None]) -> bool:
         """Connect, and ask for the path without sending anything."""
@@ -107,7 +115,7 @@ class Web:
                     raise steps.undelivered(ASK, self._refusal(answer))
 
     async def _asked(self, client: httpx.AsyncClient, method: str) -> httpx.Response:
-        request = client.build_request(method, self._url())
+        request = client.build_request(method, self._url(), timeout=self._around.limits.answer_s)
         answer = await client.send(request, stream=True, auth=self._auth())
         await answer.aclose()
         return answer

@@ -52,7 +52,7 @@ def server(protocol: str) -> Setting:
         "server",
         "Server",
         "Name or IP address of the server. A name needs a DNS server under Network.",
-        TextKind(max_length=200, form="host"),
+        TextKind(max_length=200, form="server"),
         user=Right.READ,
     )
 

@@ -26,7 +26,11 @@ def names_need_a_server(situation: Situation) -> Iterator[Problem]:
         return
     for key, row in situation.rows.items():
         kind = row.setting.kind
-        if not isinstance(kind, TextKind) or kind.form not in ("host", "url") or not situation.relevant(key):
+        if (
+            not isinstance(kind, TextKind)
+            or kind.form not in ("host", "server", "url")
+            or not situation.relevant(key)
+        ):
             continue
         asked = situation.changed(key) or any(
             situation.changed(condition.key) for condition in row.setting.shown_when

@@ -47,6 +47,7 @@ def the_other_value(view: SettingView) -> str | int:
         "netmask": "255.255.0.0",
         "mac": "02:00:00:00:00:01",
         "host": "host.example.org",
+        "server": "files.example.org",
         "email": "a@example.org",
         "emails": "a@example.org;b@example.org",
         "path": "/records",

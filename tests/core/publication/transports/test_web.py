@@ -9,6 +9,7 @@ from core.publication.parcel import Undelivered
 from tests.core.publication.transports.sending import CANARY, PARCEL, names, transport, tried
 from tests.peers.authority import server_context
 from tests.peers.cable import Cable
+from tests.peers.scripted import ScriptedServer
 from tests.peers.web_server import WebServer
 
 
@@ -159,3 +160,12 @@ async def test_a_connection_cut_in_the_middle_tells_whether_it_may_have_arrived(
         await way.send(parcel)
     [upload] = server.delivered_once().values()
     assert upload.content == content
+
+
+async def test_a_server_that_answers_before_it_has_the_file_has_not_got_it() -> None:
+    content = PARCEL.content * 200_000
+    async with ScriptedServer(b"", {"POST": b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"}) as server:
+        server.hang_up_after("POST")
+        with pytest.raises(Undelivered) as lost:
+            await transport("http", port=server.port).send(msgspec.structs.replace(PARCEL, content=content))
+    assert lost.value.certain
