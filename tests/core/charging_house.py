@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,12 +11,13 @@ from core import audit
 from core.audit import Note
 from core.boards.making import make_boards
 from core.cdrs import finding
+from core.charge_points.hardware import Board
 from core.charge_points.making_meters import make_meters
 from core.charging import SCHEMA, Charging
 from core.clock import SimulatedClock
 from core.events import AnyEvent
 from core.modbus import ModbusLines
-from core.profile import load_profile
+from core.profile import HardwareProfile, load_profile
 from core.settings.store import Settings
 from core.storage import Storage
 from core.values.records import ChargeRecord, RecordQuery
@@ -25,16 +26,22 @@ START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 
 
 class House:
-    """`charging` is started; `saved` are settings as text."""
+    """`charging` is started; `saved` are settings as text; `boards` stand in for those of the profile."""
 
-    def __init__(self, storage: Storage, profile: str, saved: dict[str, str]) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        profile: str | HardwareProfile,
+        saved: dict[str, str],
+        boards: Sequence[Board] | None = None,
+    ) -> None:
         self.storage = storage
-        self.profile = load_profile(profile)
+        self.profile = load_profile(profile) if isinstance(profile, str) else profile
         self.settings = Settings(self.profile, saved)
         self.clock = SimulatedClock(start=START, speed=0)
         self.events: list[AnyEvent] = []
         self.notes: list[Note] = []
-        boards = make_boards(self.profile)
+        boards = boards or make_boards(self.profile)
         self.meters = make_meters(self.profile, boards, ModbusLines(), self.clock, lambda: None)
         self.charging = Charging(
             self.profile,
@@ -57,14 +64,21 @@ class House:
 
 
 @asynccontextmanager
-async def house(folder: Path, profile: str = "parking-2", **saved: str) -> AsyncIterator[House]:
+async def house(
+    folder: Path,
+    profile: str | HardwareProfile = "parking-2",
+    boards: Sequence[Board] | None = None,
+    /,
+    **saved: str,
+) -> AsyncIterator[House]:
     """A station on this folder; with the same folder again it starts anew on what is stored there.
 
     Keyword arguments are settings, with `__` for the dot.
     """
     storage = await Storage.open(folder, schema=[audit.SCHEMA, SCHEMA])
     try:
-        found = House(storage, profile, {key.replace("__", "."): value for key, value in saved.items()})
+        settings = {key.replace("__", "."): value for key, value in saved.items()}
+        found = House(storage, profile, settings, boards)
         await found.charging.start()
         yield found
     finally:

@@ -135,6 +135,44 @@ async def test_errors_and_what_decides_over_a_charge_are_logged(tmp_path: Path) 
         assert station.notes[0].text == "input_1 asks for load shedding, set point 16 A"
 
 
+async def test_an_external_system_limits_a_charge_while_it_may(tmp_path: Path) -> None:
+    free = {"general__authentication_location": "disable"}
+    async with house(tmp_path, energy__external_control="yes", **free) as station:
+        await station.charging.sim_plug(1, Vehicle())
+        await station.charging.limit_from_outside(1, 10, "OCPP")
+        point = station.charging.charge_points()[0]
+        assert (point.offered_current, point.limits[-2].source) == (10, "external")
+        await station.charging.limit_from_outside(1, 5.9, "BMS")
+        paused = station.charging.charge_points()[0]
+        assert (paused.offered_current, paused.session is not None) == (0, True)
+        assert "not_Enough_Energy_To_Start_Charge" in paused.evse_status
+        await station.charging.limit_from_outside(1, None, "BMS")
+        assert [(note.new, note.text) for note in station.notes] == [
+            ("10 A (external)", "set by OCPP"),
+            ("5.9 A (external)", "set by BMS"),
+            ("10 A (external)", "set by OCPP"),
+        ]
+        with pytest.raises(Invalid, match="0 to 80 A"):
+            await station.charging.limit_from_outside(1, 81, "OCPP")
+        with pytest.raises(NotFound):
+            await station.charging.limit_from_outside(3, 8, "OCPP")
+
+
+async def test_nothing_outside_limits_a_station_that_is_not_externally_controlled(tmp_path: Path) -> None:
+    free = {"general__authentication_location": "disable"}
+    async with house(tmp_path, energy__external_control="yes", **free) as station:
+        await station.charging.sim_plug(1, Vehicle())
+        await station.charging.limit_from_outside(1, 10, "OCPP")
+        station.settings._values["energy.external_control"] = False
+        await station.charging.tick()
+        assert station.charging.charge_points()[0].offered_current == 32
+        with pytest.raises(NotAllowed, match="Advanced settings"):
+            await station.charging.limit_from_outside(1, 10, "OCPP")
+        station.settings._values["energy.external_control"] = True
+        await station.charging.tick()
+        assert station.charging.charge_points()[0].offered_current == 32
+
+
 async def test_the_light_follows_the_station(tmp_path: Path) -> None:
     async with house(tmp_path, "wallbox-key") as station:
         assert station.charging.light() == "ready"

@@ -220,3 +220,18 @@ def test_without_balancing_each_point_has_its_own_current() -> None:
     bench.plug(1)
     bench.plug(2)
     assert [bench.status(number).offered_current for number in (1, 2)] == [32, 32]
+
+
+@pytest.mark.parametrize(
+    ("wiring", "offers"),
+    [((1, 2, 3), [16, 16]), ((3, 1, 2), [32, 32]), ((2, 3, 1), [32, 32])],
+)
+def test_two_single_phase_vehicles_share_only_where_the_wiring_puts_them_on_one_phase(
+    wiring: tuple[int, int, int], offers: list[float]
+) -> None:
+    bench = Bench(PointRules(authorisation=FREE, balancing=True), points=2, supply=32)
+    bench.points[1].rules = replace(bench.points[1].rules, lines=wiring)
+    for number in (1, 2):
+        bench.plug(number, Vehicle(phases=1))
+    bench.wait(10)
+    assert [bench.status(number).offered_current for number in (1, 2)] == offers
