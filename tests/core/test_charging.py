@@ -163,12 +163,12 @@ async def test_nothing_outside_limits_a_station_that_is_not_externally_controlle
     async with house(tmp_path, energy__external_control="yes", **free) as station:
         await station.charging.sim_plug(1, Vehicle())
         await station.charging.limit_from_outside(1, 10, "OCPP")
-        station.settings._values["energy.external_control"] = False
+        station.settings._values["energy.external_control"] = "no"
         await station.charging.tick()
         assert station.charging.charge_points()[0].offered_current == 32
         with pytest.raises(NotAllowed, match="Advanced settings"):
             await station.charging.limit_from_outside(1, 10, "OCPP")
-        station.settings._values["energy.external_control"] = True
+        station.settings._values["energy.external_control"] = "yes"
         await station.charging.tick()
         assert station.charging.charge_points()[0].offered_current == 32
 
