@@ -22,6 +22,7 @@ from core.errors import Invalid, NotFound
 from core.values.exports import DecimalSeparator, FieldSeparator
 
 MOST_RECORDS = 10_000
+LARGEST_NUMBER = 2**63 - 1
 
 
 class RecordCalls(Caller):
@@ -29,28 +30,29 @@ class RecordCalls(Caller):
 
     async def records(self, query: RecordQuery) -> RecordPage:
         self._may("records")
-        _require_zones(query)
+        _require_sense(query)
         if not 0 <= query.last <= MOST_RECORDS:
             raise Invalid("Ask for 0 to {most} records at once.", most=MOST_RECORDS)
         return await self._parts.storage.read(lambda link: finding.page(link, query))
 
     async def record(self, number: int) -> ChargeRecord:
         self._may("records")
-        found = await self._parts.storage.read(lambda link: table.one(link, number))
+        is_number = 0 <= number <= LARGEST_NUMBER
+        found = await self._parts.storage.read(lambda link: table.one(link, number)) if is_number else None
         if found is None:
             raise NotFound("There is no charge data record {number}.", number=number)
         return found
 
     async def record_days(self, query: RecordQuery) -> tuple[RecordDay, ...]:
         self._may("records")
-        _require_zones(query)
+        _require_sense(query)
         zone = self._zone
         about = days.days_of(query, zone, self._parts.clock.now())
         return await self._parts.storage.read(lambda link: days.energy_by_day(link, query, about, zone))
 
     async def export_records(self, request: RecordExport, after: ExportPlace | None = None) -> ExportPart:
         self._may("records")
-        _require_zones(request)
+        _require_sense(request)
         if after is not None:
             return await self._parts.storage.read(lambda link: exporting.next_part(link, request, after))
         settings = self._parts.settings
@@ -70,6 +72,9 @@ class RecordCalls(Caller):
         return ZoneInfo(self._parts.settings.text("time.zone"))
 
 
-def _require_zones(query: RecordQuery | RecordExport) -> None:
+def _require_sense(query: RecordQuery | RecordExport) -> None:
     if any(moment is not None and moment.tzinfo is None for moment in (query.since, query.until)):
         raise Invalid("A time needs its distance to UTC, as in 2026-11-22T14:05+01:00.")
+    numbers = (query.point, query.after if isinstance(query, RecordQuery) else None)
+    if any(number is not None and not 0 <= number <= LARGEST_NUMBER for number in numbers):
+        raise Invalid("Charge points and records have numbers from 0 to {most}.", most=LARGEST_NUMBER)

@@ -29,12 +29,12 @@ def first_part(link: sqlite3.Connection, request: RecordExport, form: CsvForm) -
         field_separator=form.field_separator,
         decimal_separator=form.decimal_separator,
     )
-    return _part(link, request, begin, csv_file.title_line(form))
+    return _part(link, request, begin, csv_file.title_line(_form(request, begin)))
 
 
 def next_part(link: sqlite3.Connection, request: RecordExport, place: ExportPlace) -> ExportPart:
     """What follows. Raises Invalid for a place that no export has been at."""
-    if not 0 < place.done <= place.count:
+    if not (0 < place.done <= place.count and 0 < place.number < 2**63):
         raise Invalid("No export has come to this place.")
     return _part(link, request, place, "")
 

@@ -2,8 +2,8 @@
 
 *Export*: from the first question to the last byte in a file. Reference: a Python program that reads the same
 table with sqlite3 and writes the same bytes with csv; `raw` is what that takes without writing times, energy
-and durations as the guide has them. *First page*: the newest thirty records with all totals; reference: the
-same of a station with a hundred. Each in a fresh process or connection, in turns.
+and durations as the guide has them. *First page*: the newest thirty records with all totals; *store*: a vehicle
+leaves and its record is on the disk. Reference of both: the same at a station with a hundred records. Each in a fresh process or connection, in turns.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pathlib import Path
 
 from table import ROOT, arguments, quantile, show
 
-from core.api import RecordQuery, Station
+from core.api import RecordQuery, Station, Vehicle
 from core.assembly import MIGRATIONS, SCHEMA
 from core.database import connect, prepare
 from tests.crash import reaching
@@ -195,6 +195,16 @@ async def page_rows(many: Station, few: Station, rounds: int) -> tuple[Rows, boo
     return rows, met
 
 
+async def stored(station: Station, rounds: int) -> float:
+    """The milliseconds from a vehicle's departure until its record is on the disk."""
+    took = []
+    for _ in range(rounds):
+        await station.sim_plug(1, Vehicle())
+        await station.sim_remote(1, "start")
+        took.append(await timed(partial(station.sim_unplug, 1)))
+    return quantile(took, 0.5)
+
+
 async def run(count: int, rounds: int) -> bool:
     """Print the tables; True when every aim is met."""
     with tempfile.TemporaryDirectory() as name:
@@ -206,6 +216,8 @@ async def run(count: int, rounds: int) -> bool:
             few, _, started_few = await stack.enter_async_context(station(folders[1]))
             await many.change_settings({"time.zone": ZONE})
             pages, pages_met = await page_rows(many, few, rounds * 20)
+            times = [await stored(each, rounds * 10) for each in (many, few)]
+            pages.append(("store a record", *times, times[0] / times[1], ""))
             exports, exports_met = await export_rows(folders[0], core, {LAST: rounds, count: 3})
     show(
         f"pages of {count} records, ms, medians of {rounds * 20}",

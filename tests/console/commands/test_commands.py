@@ -139,6 +139,76 @@ async def test_records_are_exported_by_the_day_that_they_began(people: People) -
     assert len((await ask(people.user, "cdr", "export", "--all", "--json")).json["records"]) == 1
 
 
+async def test_records_are_filtered_sorted_and_added_up(people: People) -> None:
+    await charge(people)
+    await charge(people)
+    listed = (await ask(people.user, "cdr", "list", "--json", "--sort", "energy", "--ascending")).json
+    assert [each["number"] for each in listed["records"]] in ([1, 2], [2, 1])
+    assert (listed["found"], listed["totals"]["count"]) == (2, 2)
+    assert listed["totals"]["energy_kwh"] == pytest.approx(0.5, abs=0.01)
+    assert listed["records"][0]["phases"] in (1, 3)
+    nobody = await ask(people.user, "cdr", "list", "--badge", "FFFF", "--point", "2", "--find", "x")
+    assert nobody.messages == ["Found: 0 records: 0.000 kWh in 00:00:00"]
+    first = await ask(people.user, "cdr", "list", "--last", "1")
+    assert first.messages[0].startswith("Shown: 1 record: 0.")
+    assert first.messages[1].startswith("Found: 2 records: ")
+    older = (await ask(people.user, "cdr", "list", "--last", "1", "--after", "2", "--json")).json
+    assert [each["number"] for each in older["records"]] == [1]
+
+
+async def test_one_record_is_shown_with_everything(people: People) -> None:
+    await charge(people)
+    told = (await ask(people.user, "cdr", "show", "1")).text
+    assert "Greatest power" in told
+    assert "2026-03-02 12:00:00 +0000" in told
+    assert (await ask(people.user, "cdr", "show", "1", "--json")).json["record"].keys() >= RECORD_KEYS
+    assert (await ask(people.user, "cdr", "show", "2")).code == 6
+
+
+async def test_energy_is_shown_day_by_day(people: People) -> None:
+    await charge(people)
+    period = ("--from", "2026-03-01", "--to", "2026-03-03")
+    days = (await ask(people.user, "cdr", "days", *period, "--json")).json["days"]
+    assert [(each["day"], each["count"]) for each in days] == [
+        ("2026-03-01", 0), ("2026-03-02", 1), ("2026-03-03", 0),
+    ]  # fmt: skip
+    assert (await ask(people.user, "cdr", "days")).text.count("\n") == 31
+    refused = await ask(people.user, "cdr", "days", "--from", "2020-01-01")
+    assert (refused.code, "366 days" in refused.messages[0]) == (3, True)
+
+
+async def test_a_period_that_ends_before_it_begins_is_a_usage_error(people: People) -> None:
+    for words in (("export",), ("list",), ("days",)):
+        refused = await ask(people.user, "cdr", *words, "--from", "2026-03-03", "--to", "2026-03-02")
+        assert refused.code == 2
+
+
+async def test_our_own_columns_and_progress_come_only_when_asked_for(people: People) -> None:
+    await charge(people)
+    more = await ask(people.user, "cdr", "export", "--more-columns", "--progress")
+    assert more.text.split("\r\n")[0].endswith(
+        ";Comment;Stopped by;Meter start (Wh);Meter stop (Wh);Mean power (W);Maximum power (W);Phases"
+    )
+    assert more.messages == ["1 of 1 records"]
+    assert (await ask(people.user, "cdr", "export")).messages == []
+
+
+async def test_a_long_export_is_one_file_in_csv_and_json(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        await charge(people)
+    whole = (await ask(people.user, "cdr", "export")).text
+    listed = (await ask(people.user, "cdr", "list", "--json")).json["records"]
+    monkeypatch.setattr("core.cdrs.exporting.PART_ROWS", 1)
+    monkeypatch.setattr("console.commands.cdr_export.PAGE", 1)
+    assert (await ask(people.user, "cdr", "export", "--all")).text == whole
+    assert (await ask(people.user, "cdr", "export", "--json")).json["records"] == listed
+    assert (await ask(people.user, "cdr", "export", "--last", "2")).text.count("\r\n") == 3
+    assert len((await ask(people.user, "cdr", "export", "--json", "--last", "2")).json["records"]) == 2
+    assert (await ask(people.user, "cdr", "export", "--json", "--badge", "F")).json["records"] == []
+
+
 async def test_the_own_password_takes_the_old_one_and_the_new_one(people: People) -> None:
     changed = await ask(people.user, "password", typed=["Open-Window-3", "Open-Window-4"])
     assert (changed.code, changed.text) == (0, "The password of user was changed.\n")

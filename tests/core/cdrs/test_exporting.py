@@ -48,6 +48,12 @@ def test_portions_make_the_same_file_as_one_piece(link: sqlite3.Connection) -> N
     assert {part.count for part in found} == {200}
 
 
+def test_our_own_columns_are_in_every_portion(link: sqlite3.Connection) -> None:
+    text = "".join(part.text for part in parts(link, RecordExport(last=50, more_columns=True)))
+    found = parse(text, field_separator="comma", decimal_separator="dot")
+    assert [line.meter_stop_wh for line in found] == [12346] * 50
+
+
 @pytest.mark.parametrize("last", [0, 1, 19, 20, 21, 150, 200, 3000])
 def test_the_newest_are_exported_so_many_as_asked(link: sqlite3.Connection, last: int) -> None:
     text = "".join(part.text for part in parts(link, RecordExport(last=last)))
