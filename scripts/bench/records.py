@@ -2,8 +2,8 @@
 
 *Export*: from the first question to the last byte in a file. Reference: a Python program that reads the same
 table with sqlite3 and writes the same bytes with csv; `raw` is what that takes without writing times, energy
-and durations as the guide has them. *First page*: the newest thirty records with all totals; *store*: a vehicle
-leaves and its record is on the disk. Reference of both: the same at a station with a hundred records. Each in a fresh process or connection, in turns.
+and durations as the guide has them. *First page*: the newest thirty records with all totals. *Store*: a vehicle
+leaves and its record is on the disk. Reference of both: a station with a hundred records. All in turns.
 """
 
 from __future__ import annotations
