@@ -2,7 +2,7 @@
 
 *Export*: from the first question to the last byte in a file. Reference: a Python program that reads the same
 table with sqlite3 and writes the same bytes with csv; `raw` is what that takes without writing times, energy
-and durations as the guide has them. *First page*: the newest thirty records with all totals. *Store*: a vehicle
+and durations as the guide has them. *First page*: the newest thirty records with all totals. *Store*: a car
 leaves and its record is on the disk. Reference of both: a station with a hundred records. All in turns.
 """
 
