@@ -30,7 +30,7 @@ INPUT_NAMES = {
     "input_2": N_("User input 2"),
     "delayed_start": N_("Delayed start"),
     "current_limit": N_("Current limitation"),
-    "breaker": N_("Circuit breaker"),
+    "circuit_breaker": N_("Circuit breaker"),
 }
 INPUT_STATES = {"open": N_("open"), "closed": N_("closed")}
 
