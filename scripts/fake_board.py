@@ -143,7 +143,7 @@ class Bench:
     def put_in(self) -> None:
         if not self._line.is_in:
             self._line.put_in()
-            link = f"serial://{self._line.path.resolve()}{self._options}"
+            link = f"serial://{self._line.path}{self._options}"
             print(f'[[board]]\ndriver = "{self._driver}"\nlink = "{link}"', flush=True)
 
     def does(self, typed: str) -> None:
@@ -165,7 +165,8 @@ class Bench:
 async def run(given: argparse.Namespace) -> None:
     """Serve until the end of what is typed."""
     ended = asyncio.Event()
-    with tempfile.TemporaryDirectory() as folder:
+    # A name that stays the same when the cable is pulled out and put back, where a profile looks for devices.
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
         line = LineEnd(Path(folder) / "board")
         is_modbus = given.driver == "evse_modbus"
         hand: Hand = EvseWbHand(line, given.unit, given.firmware) if is_modbus else OpenEvseHand(line)
