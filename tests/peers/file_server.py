@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import threading
 import warnings
 from pathlib import Path
@@ -31,6 +33,21 @@ class NeverOnto(AbstractedFS):  # type: ignore[misc] # comes without types
         super().rename(src, dst)
 
 
+class Full(AbstractedFS):  # type: ignore[misc] # comes without types
+    """A file system without room."""
+
+    def open(self, filename: str, mode: str) -> NoRoom:
+        return NoRoom(filename)
+
+
+class NoRoom(io.RawIOBase):
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def write(self, content: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
 class FileServer:
     """Serves `folder`; `certificate` (a PEM file) makes it offer TLS, and want it.
 
@@ -47,6 +64,7 @@ class FileServer:
         certificate: Path | None = None,
         rights: str = ALL_RIGHTS,
         renames_onto: bool = True,
+        is_full: bool = False,
     ) -> None:
         self.folder = folder
         self.host = host
@@ -60,6 +78,7 @@ class FileServer:
             self._authorizer.add_user(username, password, str(folder), perm=rights)
         self._certificate = certificate
         self._renames_onto = renames_onto
+        self._is_full = is_full
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -107,6 +126,8 @@ class FileServer:
         Handler.auth_failed_timeout = 0
         if not self._renames_onto:
             Handler.abstracted_fs = NeverOnto
+        if self._is_full:
+            Handler.abstracted_fs = Full
         if self._certificate:
             Handler.certfile = str(self._certificate)
             Handler.tls_control_required = True

@@ -6,12 +6,13 @@ import base64
 import socket
 import ssl
 import threading
+from contextlib import suppress
 from email import message_from_bytes
 from email.message import MIMEPart
 from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Self, cast
+from typing import Any, Self, cast
 
 from tests.peers.cable import unused_port
 
@@ -54,7 +55,7 @@ class WebServer:
         self.allow: str | None = "POST, OPTIONS"
         self.login = f"{username}:{password}" if password is not None else None
         self._context = context
-        self._server: ThreadingHTTPServer | None = None
+        self._server: _Listener | None = None
         self._thread: threading.Thread | None = None
 
     def delivered_once(self) -> dict[str, Upload]:
@@ -86,9 +87,10 @@ class WebServer:
         self._thread.start()
 
     def kill(self) -> None:
-        """Stop listening; connections end with the request that they are at."""
+        """Stop listening, and drop every connection without a word."""
         if self._server is not None:
             self._server.shutdown()
+            self._server.drop_all()
             self._server.server_close()
         if self._thread is not None:
             self._thread.join(timeout=10)
@@ -99,7 +101,18 @@ class _Listener(ThreadingHTTPServer):
 
     def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
         self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        self._open: list[socket.socket] = []
         super().__init__(address, handler)
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        accepted, address = super().get_request()
+        self._open.append(accepted)
+        return accepted, address
+
+    def drop_all(self) -> None:
+        for each in self._open:
+            with suppress(OSError):
+                socket.socket.shutdown(each, socket.SHUT_RDWR)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that does not trust the server leaves in the middle of its greeting."""

@@ -11,7 +11,7 @@ import aiosmtplib
 from core.publication.parcel import Parcel, Step, Undelivered
 from core.publication.transports.beside import insisting
 from core.publication.transports.mail_content import hand_over
-from core.publication.transports.mail_entry import greet, log_in, own_name, start_tls
+from core.publication.transports.mail_entry import drop, greet, log_in, own_name, start_tls
 from core.publication.transports.mail_message import Letter, write_letter
 from core.publication.transports.mail_words import RECEIVER, SENDER, of_answer, of_silence
 from core.publication.transports.reaching import reach
@@ -42,7 +42,7 @@ class Mail:
                 await insisting(self._deliver(smtp, steps, letter))
             await _leave(smtp)
         finally:
-            smtp.close()
+            drop(smtp)
 
     async def test(self, told: Callable[[Step], None]) -> bool:
         """Go as far as the receivers, then take it back."""
@@ -56,7 +56,7 @@ class Mail:
             told(Step(name=fault.step, ok=False, said=fault.said))
             return False
         finally:
-            smtp.close()
+            drop(smtp)
         return True
 
     async def _deliver(self, smtp: aiosmtplib.SMTP, steps: Steps, letter: Letter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -98,3 +99,10 @@ async def log_in(smtp: aiosmtplib.SMTP, steps: Steps, login: Login, target: Targ
             except aiosmtplib.SMTPAuthenticationError as refused:
                 if refused.code in WRONG_PASSWORD or number == len(offered):
                     raise
+
+
+def drop(smtp: aiosmtplib.SMTP) -> None:
+    """Close the connection at once: what waits to be sent to a server that hangs is not waited for."""
+    if isinstance(smtp.transport, asyncio.WriteTransport):
+        smtp.transport.abort()
+    smtp.close()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
+import ssl
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from core.publication.parcel import Undelivered
+from core.publication.transports.file_session import FileSession
+from core.publication.transports.target import FileTarget
 from tests.core.publication.transports.sending import CANARY, PARCEL, names, transport, tried
-from tests.peers.authority import write_certificate
+from tests.peers.authority import authority_pem, write_certificate
 from tests.peers.cable import Cable
 from tests.peers.file_server import FileServer
 
@@ -154,3 +159,33 @@ async def test_a_large_file_arrives_whole(folder: Path, tmp_path: Path, security
         way = transport("ftp", port=server.port, security=security)
         await way.send(msgspec.structs.replace(PARCEL, content=large))
     assert server.files == {PARCEL.name: large}
+
+
+async def test_a_full_disk_is_no_delivery(folder: Path) -> None:
+    async with FileServer(folder, is_full=True) as server:
+        with pytest.raises(Undelivered) as refused:
+            await transport("ftp", port=server.port).send(PARCEL)
+    assert refused.value.step == "Send the file"
+    assert refused.value.certain
+    assert "RNTO" not in server.commands
+
+
+async def test_the_connection_for_a_file_resumes_the_session_of_the_first(
+    folder: Path, tmp_path: Path
+) -> None:
+    def resumed(port: int) -> bool | None:
+        target = FileTarget(host="localhost", port=port, security="tls", login=None, passive=True)
+        context = ssl.create_default_context(cadata=authority_pem())
+        session = FileSession(socket.create_connection(("127.0.0.1", port)), target, context, 5)
+        try:
+            session.greeting()
+            session.encrypt()
+            session.login(secure=False)
+            session.prot_p()
+            with session.transfercmd("STOR a") as conn:
+                return isinstance(conn, ssl.SSLSocket) and conn.session_reused
+        finally:
+            session.end()
+
+    async with FileServer(folder, certificate=write_certificate(tmp_path)) as server:
+        assert await asyncio.to_thread(resumed, server.port)
