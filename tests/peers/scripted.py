@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 from types import TracebackType
@@ -21,12 +22,17 @@ class ScriptedServer:
         self.port = unused_port()
         self.heard: list[bytes] = []
         self._last_word: str | None = None
+        self._encrypting: tuple[str, ssl.SSLContext] | None = None
         self.visited = asyncio.Event()
         self._greeting = greeting
         self._answers = answers or {}
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._open: set[asyncio.StreamWriter] = set()
+
+    def encrypt_after(self, word: str, context: ssl.SSLContext) -> None:
+        """Agree to this word (234), then speak TLS."""
+        self._encrypting = (word, context)
 
     def hang_up_after(self, word: str) -> None:
         """Answer this word, then close the connection."""
@@ -57,6 +63,10 @@ class ScriptedServer:
             while line := await reader.readline():
                 self.heard.append(line)
                 word = line.decode(errors="replace").split(" ")[0].strip()
+                if self._encrypting is not None and word == self._encrypting[0]:
+                    writer.write(b"234 go on\r\n")
+                    await writer.start_tls(self._encrypting[1])
+                    continue
                 if word not in self._answers:
                     continue
                 answer = self._answers[word]

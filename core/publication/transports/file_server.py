@@ -14,6 +14,7 @@ from core.publication.transports.file_session import FileSession, NoTransfer, pi
 from core.publication.transports.file_words import (
     CUT_SHORT,
     NO_TRANSFER,
+    PROTECT,
     REMOVE,
     RENAME,
     SILENT,
@@ -30,6 +31,7 @@ from core.publication.transports.words import is_certificate, of_connection
 FAULTS = (OSError, EOFError, ValueError, ftplib.Error)
 TEMPORARY = ".part"
 GOODBYE_S = 2.0
+TEST_CONTENT = b"Written to test the connection of a charging station.\r\n"
 
 
 class FileServer:
@@ -53,7 +55,7 @@ class FileServer:
         await self._visit(steps, work)
 
     async def test(self, told: Callable[[Step], None]) -> bool:
-        """Write an empty file, rename it, remove it."""
+        """Write a file of one line, rename it, remove it."""
         loop = asyncio.get_running_loop()
 
         def tell(step: Step) -> None:
@@ -66,14 +68,14 @@ class FileServer:
         def work(session: FileSession) -> None:
             self._enter(session, steps)
             with steps.step(WRITE, f"{name}{TEMPORARY} is written."):
-                _store(session, f"{name}{TEMPORARY}", b"", steps, self._target)
+                _store(session, f"{name}{TEMPORARY}", TEST_CONTENT, steps, self._target)
             with steps.step(RENAME, f"It is {name} now."):
                 _put_in_place(session, name, steps)
             with steps.step(REMOVE, f"{name} is gone.") as said:
                 try:
                     session.delete(name)
                 except ftplib.error_perm:
-                    said.text = f"The server lets nobody remove files: {name} stays there, empty."
+                    said.text = f"The server lets nobody remove files: {name} stays there."
 
         try:
             await self._visit(steps, work)
@@ -120,7 +122,7 @@ class FileServer:
             else:
                 session.login(login.username, login.password, secure=False)
         if self._target.security != "none":
-            with steps.step(ENCRYPT, "Files travel encrypted too."):
+            with steps.step(PROTECT, "They travel encrypted too."):
                 session.prot_p()
 
     def _encrypt(self, session: FileSession, steps: Steps) -> None:

@@ -9,7 +9,9 @@ from core.publication.transports.steps import CERTIFICATE, ENCRYPT, GREETING, LO
 from core.publication.transports.target import Target
 from core.publication.transports.words import by_class, by_code
 
-WRITE, RENAME, REMOVE = "Write a file", "Rename it", "Remove it"
+PROTECT, WRITE, RENAME, REMOVE = "Encrypt files", "Write a file", "Rename it", "Remove it"
+
+NO_FILE_SERVER = "What answers at port {port} of {host} is no file server (FTP). Check Server and Port."
 
 GREETING_ANSWERS: Mapping[int, str] = {
     120: "{host} is not ready yet. It is tried again later.",
@@ -25,7 +27,14 @@ ENCRYPT_ANSWERS: Mapping[int, str] = {
     ),
 }
 
+PROTECT_ANSWERS: Mapping[int, str] = dict.fromkeys(
+    (431, 500, 502, 503, 504, 534, 536),
+    "{host} encrypts the log-in but not files, and nothing is sent unencrypted in its place. "
+    "Whoever runs it must allow protected data (PROT P).",
+)
+
 LOG_IN_ANSWERS: Mapping[int, str] = {
+    **dict.fromkeys((500, 502), NO_FILE_SERVER),
     332: "{host} wants an account besides user name and password; the station has none.",
     421: "{host} closed the connection after the log-in failed. Check Username and Password.",
     430: "{host} did not accept Username and Password. Check both.",
@@ -68,12 +77,12 @@ ANSWERS: Mapping[str, Mapping[int, str]] = {
     ENCRYPT: ENCRYPT_ANSWERS,
     CERTIFICATE: ENCRYPT_ANSWERS,
     LOG_IN: LOG_IN_ANSWERS,
+    PROTECT: PROTECT_ANSWERS,
     SEND: TRANSFER_ANSWERS,
     WRITE: TRANSFER_ANSWERS,
     RENAME: RENAME_ANSWERS,
 }
 
-NO_FILE_SERVER = "What answers at port {port} of {host} is no file server (FTP). Check Server and Port."
 SILENT = "{host} accepts the connection but does not greet. Check Port: 21 is usual for FTP."
 NO_TRANSFER = (
     "The connection for the file could not be opened. Turn Passive mode the other way; "

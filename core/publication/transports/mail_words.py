@@ -11,7 +11,10 @@ from core.publication.transports.words import by_class, by_code, of_connection
 SENDER = "Sender"
 RECEIVER = "Receiver"
 
+NO_MAIL_SERVER = "What answers at port {port} of {host} is no mail server. Check Server and Port."
+
 GREETING_ANSWERS: Mapping[int, str] = {
+    **dict.fromkeys((500, 501, 502, 503, 530), NO_MAIL_SERVER),
     421: "{host} has no time now. It is tried again later.",
     554: "{host} takes no mail from this station. Ask whoever runs it.",
 }
@@ -74,7 +77,6 @@ ANSWERS: Mapping[str, Mapping[int, str]] = {
     SEND: CONTENT_ANSWERS,
 }
 
-NO_MAIL_SERVER = "What answers at port {port} of {host} is no mail server. Check Server and Port."
 SILENT = (
     "{host} accepts the connection but does not greet. Check Port and Encryption: "
     "port 465 wants Encryption TLS, 25 and 587 None or STARTTLS."

@@ -21,8 +21,8 @@ from core.publication.transports.surroundings import Surroundings
 from core.publication.transports.target import WebTarget
 from core.publication.transports.trust import trusting
 from core.publication.transports.web_body import Watched
-from core.publication.transports.web_words import MAY_BE_TAKEN, NO_WEB_SERVER, TOO_EARLY, of_answer
-from core.publication.transports.words import BROKE_OFF, chain, is_certificate, of_connection
+from core.publication.transports.web_words import MAY_BE_TAKEN, NO_ANSWER, NO_WEB_SERVER, TOO_EARLY, of_answer
+from core.publication.transports.words import chain, is_certificate, of_connection
 
 # It logs addresses, and a path may hold a key.
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -125,7 +125,7 @@ class Web:
 
     def _explain(self, step: str, fault: BaseException) -> str:
         if isinstance(fault, httpx.RemoteProtocolError):
-            template = BROKE_OFF if "disconnected" in str(fault) else NO_WEB_SERVER
+            template = NO_ANSWER if "disconnected" in str(fault) else NO_WEB_SERVER
             return template.format(host=self._target.host, port=self._target.port)
         return of_connection(step, fault, self._target)
 

@@ -36,6 +36,9 @@ ELSEWHERE = (
     "check Server, Port, Path and Encryption."
 )
 NO_WEB_SERVER = "What answers at port {port} of {host} is no web server. Check Server, Port and Encryption."
+NO_ANSWER = (
+    "{host} closed the connection without an answer. If that happens again, check Port and Encryption."
+)
 TOO_EARLY = "{host} says that it has the file before it had all of it. It is sent again later."
 LATER = "{host} could not take it. It is tried again later."
 NEVER = "{host} refused. Check Path, or ask whoever runs it."

@@ -275,3 +275,29 @@ async def test_a_parcel_is_never_named_by_anything_but_a_plain_file_name() -> No
     for name in ("../../etc/passwd", "a b.csv", "a\r\nDELE b", "", ".hidden", "a..b", "x" * 121):
         with pytest.raises(ValueError, match="plain file name"):
             await transport("ftp", port=21).send(msgspec.structs.replace(PARCEL, name=name))
+
+
+@pytest.mark.parametrize(("asked", "words"), [("ftp", "no file server"), ("http", "check Port and Encryption")])
+async def test_a_mail_server_in_place_of_another_is_noticed(asked: str, words: str) -> None:
+    async with MailServer() as server:
+        way = transport(asked, port=server.port)
+        good, steps = await tried(way)
+    assert not good
+    assert words in steps[-1].said
+
+
+async def test_a_file_server_in_place_of_a_mail_server_is_noticed(tmp_path: Path) -> None:
+    async with FileServer(tmp_path) as server:
+        with pytest.raises(Undelivered, match="no mail server"):
+            await transport("smtp", port=server.port).send(PARCEL)
+
+
+async def test_a_file_server_that_does_not_encrypt_files_gets_none(tmp_path: Path) -> None:
+    async with ScriptedServer(
+        b"220 x\r\n", {"USER": b"230 ok\r\n", "PBSZ": b"200 ok\r\n", "PROT": b"536 no\r\n"}
+    ) as server:
+        server.encrypt_after("AUTH", authority.server_context())
+        with pytest.raises(Undelivered, match="not files") as lost:
+            await transport("ftp", port=server.port, security="tls").send(PARCEL)
+    assert lost.value.step == "Encrypt files"
+    assert not any(each.startswith(b"STOR") for each in server.heard)

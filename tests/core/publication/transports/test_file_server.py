@@ -165,6 +165,9 @@ async def test_a_full_disk_is_no_delivery(folder: Path) -> None:
     async with FileServer(folder, is_full=True) as server:
         with pytest.raises(Undelivered) as refused:
             await transport("ftp", port=server.port).send(PARCEL)
+        good, steps = await tried(transport("ftp", port=server.port))
+    assert not good
+    assert steps[-1].name == "Write a file"
     assert refused.value.step == "Send the file"
     assert refused.value.certain
     assert "RNTO" not in server.commands
