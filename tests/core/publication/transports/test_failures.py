@@ -277,7 +277,9 @@ async def test_a_parcel_is_never_named_by_anything_but_a_plain_file_name() -> No
             await transport("ftp", port=21).send(msgspec.structs.replace(PARCEL, name=name))
 
 
-@pytest.mark.parametrize(("asked", "words"), [("ftp", "no file server"), ("http", "check Port and Encryption")])
+@pytest.mark.parametrize(
+    ("asked", "words"), [("ftp", "no file server"), ("http", "check Port and Encryption")]
+)
 async def test_a_mail_server_in_place_of_another_is_noticed(asked: str, words: str) -> None:
     async with MailServer() as server:
         way = transport(asked, port=server.port)
