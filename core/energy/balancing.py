@@ -83,5 +83,9 @@ class Balancing:
             return ""
         if share >= claim.wanted:
             return "its vehicle uses no more"
-        others = ", ".join(str(other.point) for other in claims if other.point != claim.point)
-        return f"shared with charge point {others}" if others else "all that the supply has"
+        others = [
+            str(other.point)
+            for other in claims
+            if other.point != claim.point and fair.current[other.point] > 0 and other.lines & claim.lines
+        ]
+        return f"shared with charge point {', '.join(others)}" if others else "all that the supply has"
