@@ -1,4 +1,4 @@
-"""Live status and `status` say in the guide's words why a charge waits, and the log why its current changed."""
+"""Live status and `status` say in the guide's words that a charge waits, and the log why."""
 
 from __future__ import annotations
 
