@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from typing import Any
 
 AGAIN_S = 0.2
 
@@ -15,7 +16,7 @@ async def beside(work: Callable[[], None], cut: Callable[[], None], patience_s: 
         await asyncio.shield(task)
     except asyncio.CancelledError:
         cut()
-        task.add_done_callback(_look_at)
+        task.add_done_callback(unheeded)
         await asyncio.wait([task], timeout=patience_s)
         raise
 
@@ -29,14 +30,14 @@ async def insisting(work: Coroutine[None, None, None]) -> None:
     try:
         await asyncio.shield(task)
     except asyncio.CancelledError:
-        task.add_done_callback(_look_at)
+        task.add_done_callback(unheeded)
         while not task.done():
             task.cancel()
             await asyncio.wait([task], timeout=AGAIN_S)
         raise
 
 
-def _look_at(task: asyncio.Task[None]) -> None:
-    """What the work failed with matters no more."""
+def unheeded(task: asyncio.Task[Any]) -> None:
+    """What the task failed with matters no more."""
     if not task.cancelled():
         task.exception()

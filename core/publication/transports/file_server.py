@@ -126,6 +126,7 @@ class FileServer:
                 session.prot_p()
 
     def _encrypt(self, session: FileSession, steps: Steps) -> None:
+        steps.at(ENCRYPT)
         try:
             encryption, certificate = certificate_words(session.encrypt())
         except FAULTS as fault:
@@ -143,19 +144,20 @@ def _store(session: FileSession, name: str, content: bytes, steps: Steps, target
 
 def _put_in_place(session: FileSession, name: str, steps: Steps) -> None:
     """Rename NAME.part, in place of an earlier file of that name: it has the same content."""
+    session.sendcmd(f"RNFR {name}{TEMPORARY}")
     try:
-        _rename(session, name, steps)
+        _name(session, name, steps)
     except ftplib.error_perm as refused:
         # Some servers never rename onto a file that is there.
         try:
             session.delete(name)
         except ftplib.Error:
             raise refused from None
-        _rename(session, name, steps)
+        session.sendcmd(f"RNFR {name}{TEMPORARY}")
+        _name(session, name, steps)
 
 
-def _rename(session: FileSession, name: str, steps: Steps) -> None:
-    session.sendcmd(f"RNFR {name}{TEMPORARY}")
+def _name(session: FileSession, name: str, steps: Steps) -> None:
     steps.handed_over = True
     try:
         session.voidcmd(f"RNTO {name}")

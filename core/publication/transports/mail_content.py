@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable, Iterable
 
 import aiosmtplib
-from aiosmtplib.protocol import SMTPProtocol
 
+from core.publication.transports.beside import unheeded
 from core.publication.transports.limits import Limits
 
 GO_ON = 354
@@ -31,17 +31,19 @@ async def hand_over(
         raise aiosmtplib.SMTPServerDisconnected("Connection lost")
     # Listening before the content is sent: a server that gives up says so in the middle of it.
     answered = asyncio.create_task(protocol.read_response())
+    answered.add_done_callback(unheeded)
     try:
         for piece in content:
             await _write(transport, piece, answered, limits.answer_s)
-        if not answered.done():
+        is_whole = not (answered.done() or transport.is_closing())
+        if is_whole:
             last()
-            _send(protocol, END)
+            protocol.write(END)
         async with asyncio.timeout(limits.taken_s):
             answer = await answered
     finally:
         answered.cancel()
-    if answer.code != TAKEN:
+    if answer.code != TAKEN or not is_whole:
         raise aiosmtplib.SMTPDataError(answer.code, answer.message)
     return answer.message
 
@@ -59,7 +61,3 @@ async def _write(
         # A transport tells nobody but its protocol that it is empty.
         while transport.get_write_buffer_size() and not answered.done():  # noqa: ASYNC110
             await asyncio.sleep(PAUSE_S)
-
-
-def _send(protocol: SMTPProtocol, end: bytes) -> None:
-    protocol.write(end)

@@ -32,6 +32,7 @@ def own_name(opened: socket.socket) -> str:
 
 async def greet(smtp: aiosmtplib.SMTP, opened: socket.socket, steps: Steps) -> None:
     """Encrypt at once where the target wants so; hear the server's greeting and what it can do."""
+    steps.at(ENCRYPT if smtp.use_tls else GREETING)
     try:
         await smtp.connect(sock=opened)
     except (OSError, aiosmtplib.SMTPException) as fault:
@@ -70,6 +71,7 @@ async def start_tls(smtp: aiosmtplib.SMTP, steps: Steps, target: Target) -> None
     """Encrypt the connection (STARTTLS); never go on without."""
     if not smtp.supports_extension("starttls"):
         raise steps.undelivered(ENCRYPT, NO_STARTTLS.format(host=target.host, port=target.port))
+    steps.at(ENCRYPT)
     try:
         await smtp.starttls()
     except (OSError, aiosmtplib.SMTPException) as fault:

@@ -13,7 +13,7 @@ from core.publication.transports.surroundings import Surroundings
 from core.publication.transports.target import FileTarget, MailTarget, Reader, WebTarget, read_target
 
 SETTINGS = "Settings"
-NAME = re.compile(r"(?=.{1,120}$)[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
+NAME = re.compile(r"(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._-]{0,148}[A-Za-z0-9]")
 
 Target = MailTarget | FileTarget | WebTarget
 
@@ -48,7 +48,7 @@ class Prepared:
     async def send(self, parcel: Parcel) -> None:
         """Deliver the parcel. Raises Undelivered, and ValueError for a name that is no plain file name."""
         if not NAME.fullmatch(parcel.name):
-            raise ValueError("not a plain file name: letters and digits with single . _ - between them")
+            raise ValueError("not a plain file name: up to 150 letters, digits, _ - and single dots")
         missing = missing_settings(self._target)
         if missing:
             raise Undelivered(step=SETTINGS, said=missing)

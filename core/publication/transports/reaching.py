@@ -72,6 +72,7 @@ async def shake_hands(
 ) -> None:
     """Encrypt the connection to see whether that works, then close it. Raises Undelivered."""
     loop = asyncio.get_running_loop()
+    steps.at(ENCRYPT)
     try:
         async with asyncio.timeout(answer_s):
             transport, _ = await loop.create_connection(

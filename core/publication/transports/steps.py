@@ -46,6 +46,10 @@ class Steps:
         self._current = FIND
         self.handed_over = False
 
+    def at(self, name: str) -> None:
+        """Say which step is under way, for those that are not done in `step`."""
+        self._current = name
+
     def passed(self, name: str, said: str) -> None:
         self._told(Step(name=name, ok=True, said=discreet(said, self._target)))
 
@@ -58,7 +62,7 @@ class Steps:
     @contextmanager
     def step(self, name: str, said: str) -> Iterator[Said]:
         """Do one step, said to be `said` when it went well. Raises Undelivered."""
-        self._current = name
+        self.at(name)
         outcome = Said(said)
         try:
             yield outcome

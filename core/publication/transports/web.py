@@ -58,6 +58,7 @@ class Web:
     async def send(self, parcel: Parcel) -> None:
         """Deliver the parcel. Raises Undelivered."""
         steps = self._steps(lambda _: None)
+        steps.at(SEND)
         async with self._client() as client, steps.within(self._around.limits.whole_s):
             # In pieces, so that a large file holds up nothing else.
             file = (parcel.name, io.BytesIO(parcel.content), "text/csv; charset=utf-8")

@@ -13,8 +13,8 @@ import pytest
 import trustme
 
 from core.publication.parcel import Undelivered
-from core.publication.transports import Limits
-from tests.core.publication.transports.sending import CANARY, PARCEL, QUICK, transport, tried
+from core.publication.transports import Limits, make_transport
+from tests.core.publication.transports.sending import CANARY, PARCEL, QUICK, Table, transport, tried
 from tests.peers import authority
 from tests.peers.cable import unused_port
 from tests.peers.file_server import FileServer
@@ -272,7 +272,7 @@ async def test_what_is_not_filled_in_is_named(protocol: str, empty: str, label: 
 
 
 async def test_a_parcel_is_never_named_by_anything_but_a_plain_file_name() -> None:
-    for name in ("../../etc/passwd", "a b.csv", "a\r\nDELE b", "", ".hidden", "a..b", "x" * 121):
+    for name in ("../../etc/passwd", "a b.csv", "a\r\nDELE b", "", ".hidden", "a..b", "x" * 151):
         with pytest.raises(ValueError, match="plain file name"):
             await transport("ftp", port=21).send(msgspec.structs.replace(PARCEL, name=name))
 
@@ -303,3 +303,18 @@ async def test_a_file_server_that_does_not_encrypt_files_gets_none(tmp_path: Pat
             await transport("ftp", port=server.port, security="tls").send(PARCEL)
     assert lost.value.step == "Encrypt files"
     assert not any(each.startswith(b"STOR") for each in server.heard)
+
+
+async def test_the_authorities_of_the_system_are_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with WebServer(context=authority.server_context()) as server:
+        table = Table("http", {"port": server.port, "security": "tls", "server": "localhost"})
+        way = make_transport(table, station="S", limits=QUICK)
+        with pytest.raises(Undelivered, match="does not know"):
+            await way.send(PARCEL)
+        store = tmp_path / "authorities.pem"
+        store.write_text(authority.authority_pem())
+        monkeypatch.setenv("SSL_CERT_FILE", str(store))
+        await way.send(PARCEL)
+    assert len(server.uploads) == 1

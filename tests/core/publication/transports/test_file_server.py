@@ -192,3 +192,12 @@ async def test_the_connection_for_a_file_resumes_the_session_of_the_first(
 
     async with FileServer(folder, certificate=write_certificate(tmp_path)) as server:
         assert await asyncio.to_thread(resumed, server.port)
+
+
+async def test_a_server_that_does_not_let_files_be_renamed_keeps_what_it_has(folder: Path) -> None:
+    (folder / PARCEL.name).write_bytes(PARCEL.content)
+    async with FileServer(folder, rights="elrwd") as server:
+        with pytest.raises(Undelivered, match="rename files") as refused:
+            await transport("ftp", port=server.port).send(PARCEL)
+    assert refused.value.certain
+    assert server.files[PARCEL.name] == PARCEL.content

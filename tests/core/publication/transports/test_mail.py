@@ -12,6 +12,7 @@ from tests.core.publication.transports.sending import CANARY, PARCEL, names, tra
 from tests.peers.authority import server_context
 from tests.peers.cable import Cable
 from tests.peers.mail_server import MailServer
+from tests.peers.scripted import ScriptedServer
 
 
 async def test_the_file_arrives_as_an_attachment_byte_for_byte() -> None:
@@ -166,3 +167,19 @@ async def test_a_name_cannot_bring_headers_of_its_own() -> None:
     assert letter.message["Bcc"] is None
     assert letter.message["X-Evil"] is None
     assert re.search(rb"(?im)^(bcc|x-evil):", letter.raw) is None
+
+
+async def test_a_server_that_takes_the_message_before_its_end_has_not_got_it() -> None:
+    script: dict[str, bytes | None] = {
+        "EHLO": b"250 x\r\n",
+        "MAIL": b"250 ok\r\n",
+        "RCPT": b"250 ok\r\n",
+        "DATA": b"354 go on\r\n",
+        "Subject:": b"250 taken\r\n",
+    }
+    large = msgspec.structs.replace(PARCEL, content=PARCEL.content * 100_000)
+    async with ScriptedServer(b"220 x\r\n", script) as server:
+        with pytest.raises(Undelivered, match="means nothing") as lost:
+            await transport("smtp", port=server.port).send(large)
+    assert lost.value.certain
+    assert b".\r\n" not in server.heard
