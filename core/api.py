@@ -30,6 +30,7 @@ from core.values.badges import (
     LearningMode,
 )
 from core.values.exports import ExportPart, ExportPlace, RecordExport
+from core.values.meters import FoundMeter, MeterSearch, MeterSearchRequest, MeterStatus
 from core.values.people import Origin, SessionInfo, Welcome
 from core.values.records import (
     ChargeRecord,
@@ -76,6 +77,7 @@ __all__ = [
     "ErrorStatus",
     "ExportPart",
     "ExportPlace",
+    "FoundMeter",
     "Hardware",
     "ImportMode",
     "LearnedBadge",
@@ -84,6 +86,9 @@ __all__ = [
     "Limit",
     "LogEntry",
     "LogQuery",
+    "MeterSearch",
+    "MeterSearchRequest",
+    "MeterStatus",
     "Origin",
     "PlugOutcome",
     "RecordDay",
@@ -235,6 +240,18 @@ class Station(Protocol):
 
     async def learning(self) -> Learning | None:
         """The learning that runs, or the last one; None when nobody has learned since the start."""
+
+    async def find_meters(self, request: MeterSearchRequest) -> MeterSearch:
+        """Look for the power meter of a charge point; it goes on after this call, with events on the way.
+
+        Charging and metering go on meanwhile. Raises Busy with who searches already, Invalid.
+        """
+
+    async def stop_finding_meters(self) -> MeterSearch | None:
+        """End this session's search; Busy while it is somebody else's. Returns the last one."""
+
+    async def meter_search(self) -> MeterSearch | None:
+        """The search that runs, or the last one; None when nobody has searched since the start."""
 
     async def log(self, query: LogQuery) -> tuple[LogEntry, ...]: ...
 

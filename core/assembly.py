@@ -24,6 +24,7 @@ from core.demo import furnish
 from core.ending import Ending
 from core.events import StatusChanged
 from core.listeners import Announcer
+from core.meters.finding import MeterFinding
 from core.modbus import ModbusLines
 from core.notices import RECOVERED, SECRETS_LOST, Notices
 from core.parts import Parts
@@ -100,6 +101,9 @@ async def assemble(
         charging=served,
         boards=boards,
         meters=meters,
+        meter_finding=MeterFinding(
+            profile, settings, meters, lines, SystemClock(), who.is_open, announcer.announce
+        ),
         register=register,
         learning=learning,
         presented=presented,

@@ -33,6 +33,10 @@ class LearningChanged(Event, frozen=True, kw_only=True, tag=True):
     """Learning began, ended, or a badge came; read `learning()`."""
 
 
+class MeterSearchChanged(Event, frozen=True, kw_only=True, tag=True):
+    """The search for a meter has come further, found something, or ended; read `meter_search()`."""
+
+
 class SessionsChanged(Event, frozen=True, kw_only=True, tag=True):
     """Somebody logged in or out."""
 
@@ -69,6 +73,7 @@ AnyEvent = (
     | RecordAdded
     | BadgesChanged
     | LearningChanged
+    | MeterSearchChanged
     | SessionsChanged
     | LogAdded
     | StationRestarting

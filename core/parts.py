@@ -15,6 +15,7 @@ from core.charging import Charging
 from core.clock import Clock
 from core.ending import Ending
 from core.listeners import Announcer
+from core.meters.finding import MeterFinding
 from core.meters.meters import Meters
 from core.notices import Notices
 from core.profile import HardwareProfile
@@ -41,6 +42,7 @@ class Parts:
     charging: Charging
     boards: tuple[Board, ...]
     meters: Meters
+    meter_finding: MeterFinding
     register: Register
     learning: BadgeLearning
     presented: PresentedBadges

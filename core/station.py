@@ -76,6 +76,7 @@ class StationCore:
         """One control tick, until what came of it is stored."""
         await self.parts.charging.tick()
         self.parts.learning.check()
+        self.parts.meter_finding.check()
         storage = self.parts.storage
         self.parts.notices.set(DAMAGED, storage.is_damaged)
         if self.parts.notices.set(DISK_FULL, storage.is_full):
@@ -94,6 +95,7 @@ class StationCore:
         """End charges with their records, store what waits, close the data folder."""
         await self._supervisor.stop()
         self.parts.sessions.leave()
+        await self.parts.meter_finding.close()
         await self.parts.charging.end_all("restart")
         await self._leave_boards()
         with contextlib.suppress(TimeoutError):

@@ -28,6 +28,7 @@ READS = frozenset(
         "export_badges",
         "learning",
         "log",
+        "meter_search",
         "sessions",
         "sim_names",
         "events",

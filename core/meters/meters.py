@@ -13,7 +13,7 @@ from core.meters.reading import MeterReading
 from core.meters.setup import MeterSetup
 from core.meters.simulated import FIRMWARE, FREQUENCY, Load, SimulatedMeter
 from core.meters.told import status_of
-from core.modbus import ModbusLines
+from core.modbus import ModbusLines, ModbusLink
 from core.values.meters import MeterStatus
 
 
@@ -82,6 +82,13 @@ class Meters:
         """The meter that is followed now."""
         attended = self._attended.get(point)
         return None if attended is None else attended.setup
+
+    def is_at(self, point: int, link: ModbusLink | None, unit: int) -> bool:
+        """The charge point counts by the meter of this unit on this link."""
+        setup = self.setup(point)
+        if setup is None or (setup.link is None) is not (link is None) or setup.unit != unit:
+            return False
+        return link is None or setup.link is None or setup.link.place == link.place
 
     def status(self, point: int) -> MeterStatus:
         """What is told of the meter of a charge point."""

@@ -3,6 +3,14 @@
 from core.modbus.line import ModbusLine
 from core.modbus.lines import ModbusLines
 from core.modbus.link import ModbusLink, read_modbus_link
-from core.modbus.refusals import NoAnswer, Refused
+from core.modbus.refusals import CannotSpeak, NoAnswer, Refused
 
-__all__ = ["ModbusLine", "ModbusLines", "ModbusLink", "NoAnswer", "Refused", "read_modbus_link"]
+__all__ = [
+    "CannotSpeak",
+    "ModbusLine",
+    "ModbusLines",
+    "ModbusLink",
+    "NoAnswer",
+    "Refused",
+    "read_modbus_link",
+]

@@ -18,6 +18,7 @@ from core.clock import Clock
 from core.lines.port import DeviceLost
 from core.lines.waiting import within
 from core.modbus.link import ModbusLink
+from core.modbus.refusals import CannotSpeak
 
 CONNECT_SECONDS = 3.0
 NEVER = 1_000_000
@@ -57,6 +58,8 @@ class Connection:
             raise DeviceLost(f"{self.link.place} does not answer") from None
         except (OSError, ValueError, termios.error) as error:
             self.close()
+            if self.link.device and _number(error) == errno.EINVAL:
+                raise CannotSpeak(self.link) from None
             raise DeviceLost(f"{self.link.place}: {_said(error)}") from None
         except asyncio.CancelledError:
             self.close()
@@ -123,8 +126,12 @@ class Connection:
             await asyncio.gather(task, gone, return_exceptions=True)
 
 
+def _number(error: Exception) -> object:
+    return error.args[0] if isinstance(error, termios.error) else getattr(error, "errno", None)
+
+
 def _said(error: Exception) -> str:
-    number = getattr(error, "errno", None)
+    number = _number(error)
     if number == errno.EAGAIN:
         return "is used by another program"
     return os.strerror(number) if isinstance(number, int) and number > 0 else str(error)

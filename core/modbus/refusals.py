@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.lines.port import DeviceLost
+from core.modbus.link import ModbusLink
 
 REFUSALS: Mapping[int, str] = {
     1: "does not know this request",
@@ -24,6 +25,13 @@ class NoAnswer(DeviceLost):
 
     def __init__(self, place: str, unit: int) -> None:
         super().__init__(f"{place}: address {unit} does not answer")
+
+
+class CannotSpeak(DeviceLost):
+    """The serial port knows this speed or parity not at all."""
+
+    def __init__(self, link: ModbusLink) -> None:
+        super().__init__(f"{link.place} cannot be set to {link.speech}")
 
 
 class Refused(DeviceLost):

@@ -22,6 +22,7 @@ MATRIX = [
     ("badges", True, True, True),
     ("change_badges", True, True, True),
     ("records", True, True, True),
+    ("find_meters", True, False, True),
     ("publish", True, False, True),
     ("report", True, True, True),
     ("log", True, True, True),

@@ -13,8 +13,8 @@ from core.values.meters import MeterState, MeterStatus
 from tests.core.meters.models.rtu_bus import RtuBus
 from tests.core.readers.hand_clock import GUARD_SECONDS, HandClock
 
-OWN_PACE = "meter"
-"""How the tasks are called that wait of their own accord; the others wait for an answer."""
+NAMELESS = "Task-"
+"""How tasks are called that wait for an answer; those that wait of their own accord have names."""
 
 
 class PolledClock(HandClock):
@@ -28,7 +28,7 @@ class PolledClock(HandClock):
 
     async def sleep(self, seconds: float) -> None:
         task = asyncio.current_task()
-        of_poll = task is not None and task.get_name().startswith(OWN_PACE)
+        of_poll = task is not None and not task.get_name().startswith(NAMELESS)
         due, mine = self.elapsed() + seconds, self._polls if of_poll else self._answers
         mine.append(due)
         self.changed.set()
@@ -40,18 +40,14 @@ class PolledClock(HandClock):
 
     async def turn(self, is_mute: Callable[[], bool]) -> None:
         """Let time pass to the next poll, or to the end of a wait for an answer that will not come."""
+        self.changed.clear()
+        answer, due = min(self._answers, default=None), min(self._polls, default=None)
+        if answer is not None and (due is None or answer < due):
+            due = answer if is_mute() else None
+        if due is not None:
+            self.passes(max(0.0, due - self.elapsed()))
         async with asyncio.timeout(GUARD_SECONDS):
-            while True:
-                self.changed.clear()
-                answer, poll = min(self._answers, default=None), min(self._polls, default=None)
-                due = poll
-                if answer is not None and (poll is None or answer < poll):
-                    due = answer if is_mute() else None
-                if due is not None:
-                    self.passes(max(0.0, due - self.elapsed()))
-                await self.changed.wait()
-                if due is not None:
-                    return
+            await self.changed.wait()
 
 
 class Room:

@@ -14,6 +14,7 @@ from tests.core.readers.models.line_end import LineEnd
 
 SPEEDS = {termios.B9600: 9600, termios.B19200: 19200, termios.B38400: 38400}
 REQUEST_LENGTH = 8
+NOT_UNDERSTOOD = bytes(1)
 
 
 class Slave(Protocol):
@@ -75,6 +76,8 @@ class RtuBus:
 
     def _receive(self, received: bytes) -> None:
         if self.baud is not None and self._speed() != self.baud:
+            self.heard.append(NOT_UNDERSTOOD)
+            self.on_heard()
             return
         self._buffer += received
         while len(self._buffer) >= REQUEST_LENGTH:
