@@ -64,7 +64,19 @@ def _reader_version(parts: Parts) -> str:
 
 def _links(parts: Parts) -> dict[str, str]:
     profile = parts.profile
-    links = {"board": profile.boards[0].driver, "meter": profile.meters[0].driver}
+    links = {"board": profile.boards[0].driver, **_meter_links(parts)}
     if profile.rfid_reader:
         links["reader"] = profile.reader.driver
     return {**links, "network": profile.network.driver, "clock": profile.clock.driver}
+
+
+def _meter_links(parts: Parts) -> dict[str, str]:
+    """Where the energy of each charge point comes from, and whether it does."""
+    points = range(1, parts.profile.charge_points + 1)
+    told = {point: parts.meters.status(point) for point in points}
+    return {
+        "meter" if len(told) == 1 else f"meter {point}": meter.source
+        if meter.state == "none"
+        else f"{meter.source} {meter.state}"
+        for point, meter in told.items()
+    }

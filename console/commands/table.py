@@ -6,6 +6,7 @@ from console.commands import (
     badges,
     cdr,
     log,
+    meters,
     password,
     replay,
     restart,
@@ -17,7 +18,7 @@ from console.commands import (
 from console.commands.command import Command
 from console.commands.help import help_command
 
-_SHARED = (*status.COMMANDS, *settings.COMMANDS, *badges.COMMANDS, *cdr.COMMANDS)
+_SHARED = (*status.COMMANDS, *settings.COMMANDS, *badges.COMMANDS, *cdr.COMMANDS, *meters.COMMANDS)
 _ADMINISTRATION = (*sessions.COMMANDS, *log.COMMANDS, *restart.COMMANDS, *simulation.COMMANDS)
 
 REMOTE: tuple[Command, ...] = (
