@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -19,6 +20,8 @@ from tests.core.meters.models.iem3155 import Iem3155
 from tests.core.meters.models.rtu_bus import RtuBus
 from tests.core.readers.models.line_end import LineEnd
 from tests.dialogues.running import RunningStation
+
+T = TypeVar("T")
 
 PATIENCE_SECONDS = 40
 STEP_SECONDS = 0.1
@@ -60,23 +63,25 @@ class Chain:
 
     async def until(self, holds: Callable[[StationStatus], bool]) -> StationStatus:
         """Wait until the station shows this."""
-        news: Any = self.station.events()
-        try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                while not holds(status := await self.station.status()):
-                    await anext(news)
-                return status
-        finally:
-            await news.aclose()
+        return await self._find(self.station.status, holds)
 
     async def record(self, number: int) -> ChargeRecord:
         """Wait for this record."""
+
+        async def records() -> tuple[ChargeRecord, ...]:
+            return (await self.station.records(RecordQuery())).records
+
+        return (await self._find(records, lambda found: len(found) == number))[0]
+
+    async def _find(self, ask: Callable[[], Awaitable[T]], holds: Callable[[T], bool]) -> T:
+        """Look after all news of the station, and every second for what is none."""
         news: Any = self.station.events()
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
-                while len(found := (await self.station.records(RecordQuery())).records) < number:
-                    await anext(news)
-                return found[0]
+                while not holds(found := await ask()):
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(anext(news), 1.0)
+                return found
         finally:
             await news.aclose()
 
