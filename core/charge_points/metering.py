@@ -15,7 +15,7 @@ LOADED_AMPERES = 0.5
 class Measured(msgspec.Struct, frozen=True, kw_only=True):
     """Current A and voltage V of the network phases L1, L2, L3; W in all; on how many phases.
 
-    `apparent`: W by the internal measurement, whoever measures now.
+    `apparent`: W by the internal measurement, whoever measures now. `known`: somebody measures.
     """
 
     current: Phases
@@ -23,6 +23,7 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
     watts: float
     phases: int
     apparent: float
+    known: bool = True
 
 
 def measured(readings: Readings | None, reading: MeterReading | None, rules: PointRules) -> Measured:
@@ -48,6 +49,7 @@ def measured(readings: Readings | None, reading: MeterReading | None, rules: Poi
         watts=apparent,
         phases=sum(ampere > 0 for ampere in terminals),
         apparent=apparent,
+        known=readings is not None and readings.current is not None,
     )
 
 

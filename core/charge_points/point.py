@@ -14,6 +14,7 @@ from core.charge_points.grant import Grant
 from core.charge_points.hardware import Board, Offer
 from core.charge_points.metering import measured
 from core.charge_points.outlet import LastChargeStatus, OutletError
+from core.charge_points.phases_seen import PhasesSeen
 from core.charge_points.rules import PointRules
 from core.charge_points.session import Session, StopReason
 from core.charge_points.socket_outlet import SocketOutlet
@@ -74,11 +75,17 @@ class ChargePoint(SocketOutlet):
         """An error lasts with which nothing charges."""
         return not STOPS.keys().isdisjoint(self.errors)
 
+    @property
+    def drawn(self) -> float | None:
+        """A of the strongest phase; None where nothing measures it."""
+        return max(self.measured.current) if self.measured.known else None
+
     def next_change(self, at: float) -> float | None:
         """When something happens here by itself next, after `at`."""
         coming = [
             self.board.next_change(at),
             self.grant.until if self.grant else None,
+            self.phases_seen.next_change(),
             *self._troubles.next_change(),
         ]
         return min((moment for moment in coming if moment is not None and moment > at), default=None)
@@ -108,6 +115,8 @@ class ChargePoint(SocketOutlet):
             self.meter = self.meter.estimated(now.apparent, at)
         if self.session is not None:
             self.session = self.session.measured(now.watts, now.phases)
+            if reading is not None and self.rules.meter is not None:
+                self.phases_seen = self.phases_seen.seen(now.phases, at)
 
     def _note_presence(self, at: float, before: EvState) -> None:
         was_there = self.vehicle
@@ -117,7 +126,7 @@ class ChargePoint(SocketOutlet):
             self.vehicle = False
         if self.vehicle and not was_there:
             self._troubles.vehicle_came()
-            self.stopped, self._charged = None, False
+            self.stopped, self._charged, self.phases_seen = None, False, PhasesSeen()
             self.plugged_at = at
         elif was_there and not self.vehicle:
             self._vehicle_gone(at, abruptly=self.flowing and before in READY)

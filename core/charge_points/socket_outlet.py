@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.charge_points.hardware import Board, Offer, Readings
+from core.charge_points.phases_seen import PhasesSeen
 from core.charge_points.rules import PointRules
 from core.charge_points.states import EvState
 
@@ -17,6 +18,7 @@ class SocketOutlet:
         self.ev = EvState.A
         self.vehicle = False
         self.offer: Offer | None = None
+        self.phases_seen = PhasesSeen()
 
     @property
     def cable(self) -> bool:
@@ -41,17 +43,22 @@ class SocketOutlet:
 
     @property
     def phases(self) -> int:
-        """Phases of the charge: as the board knows, else as the socket has."""
-        known = self.readings.phases if self.readings is not None else None
-        return min(known or self.rules.phases, self.rules.phases)
+        """Phases of the charge: as the board knows or the power meter has seen, else as the socket has."""
+        return min(self.known_phases or self.rules.phases, self.rules.phases)
+
+    @property
+    def known_phases(self) -> int | None:
+        """Phases that vehicle and cable connect, by board or power meter; None while neither knows."""
+        return self._connected or self.phases_seen.found
 
     @property
     def lines(self) -> frozenset[int]:
-        """The network phases (1..3) that its charge loads, as its contactor is wired."""
-        return frozenset(self.rules.lines[: self.phases])
+        """The network phases (1..3) that its charge may load, as its contactor is wired.
+
+        Those that only the power meter sees without current count: the vehicle could still load them.
+        """
+        return frozenset(self.rules.lines[: min(self._connected or self.rules.phases, self.rules.phases)])
 
     @property
-    def drawn(self) -> float | None:
-        """A of the strongest phase; None where it is not measured, and while its board is silent."""
-        current = None if self.readings is None else self.readings.current
-        return None if current is None else max(current)
+    def _connected(self) -> int | None:
+        return None if self.readings is None else self.readings.phases

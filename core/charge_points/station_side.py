@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from core.charge_points.metering import LOADED_AMPERES
 from core.charge_points.point import ChargePoint
 from core.energy.allocation import Claim, Priority
 from core.energy.balancing import Balancing, Share
@@ -77,11 +78,12 @@ class StationSide:
                     other.grant = None
         # A silent board may go on with what it was told last, also at first when it is back.
         if point.readings is not None and point.offer is not None:
+            closed = point.readings.contactor_closed is not False
             self._balancing.told(
                 point.number,
-                current=point.offered or (point.drawn or 0.0),
+                current=point.offered or (_drawn_without_offer(point) if closed else 0.0),
                 lines=point.lines,
-                closed=point.readings.contactor_closed is not False,
+                closed=closed,
                 at=self.at,
             )
 
@@ -123,3 +125,8 @@ class StationSide:
             point.number: offered_current(self.limits[point.number]) if point in claims else 0.0
             for point in self.points
         }
+
+
+def _drawn_without_offer(point: ChargePoint) -> float:
+    """A that flows though nothing is offered; what the charge point itself takes does not count."""
+    return point.drawn if point.drawn is not None and point.drawn >= LOADED_AMPERES else 0.0

@@ -48,7 +48,7 @@ def status_of(
         offered_current=round(point.offered, 2),
         duty_percent=duty_percent(point.offered),
         limits=limits,
-        phases=readings.phases if readings is not None else None,
+        phases=point.known_phases,
         current=rounded(point.measured.current),
         voltage=rounded(point.measured.voltage),
         power_w=round(point.meter.watts),
