@@ -27,6 +27,8 @@ FAILSAFE = ("SY", "10", "6")
 """s without a heartbeat, and A: the board then offers no more than this, the least that it can offer."""
 
 BEAT_SECONDS = 3.0
+BOOT_LOCK_DISABLED = 0x2000
+"""Bit of the board's settings; firmware without such a lock does not set it."""
 
 
 class OpenEvse:
@@ -48,6 +50,7 @@ class OpenEvse:
         self._board = Dialogue(self._port, self._pace.sleep)
         version = await self._version()
         await self._set_failsafe()
+        await self._set_boot_lock()
         return version
 
     async def round(self, offer: Offer) -> Seen:
@@ -111,6 +114,17 @@ class OpenEvse:
         if not self._has_failsafe:
             log.warning("the board has no heartbeat: without the station it goes on as it was told last")
 
+    async def _set_boot_lock(self) -> None:
+        """Let the board charge nobody after its start until it is told to; written only where it differs."""
+        try:
+            values = await self._ask("GE")
+            if len(values) > 1 and int(values[1], 16) & BOOT_LOCK_DISABLED:
+                await self._ask("FF", "L", "1")
+        except ValueError:
+            return
+        except Unanswered as problem:
+            raise DeviceLost(str(problem)) from None
+
     async def _beat(self) -> None:
         if not self._has_failsafe or self._pace.elapsed() - self._beat_at < BEAT_SECONDS:
             return
@@ -156,5 +170,8 @@ def orders(state: RapiState, capacity: int, amperes: int, *, available: bool) ->
     rests = state.state in {SLEEPING, DISABLED}
     if amperes <= 0:
         return () if state.state == SLEEPING or state.is_fault else (("FS",),)
-    set_current = (("SC", str(amperes), "V"),) if capacity != amperes else ()
-    return (*set_current, ("FE",)) if rests else set_current
+    return (
+        *((("SC", str(amperes), "V"),) if capacity != amperes else ()),
+        *((("SB",),) if state.locked else ()),
+        *((("FE",),) if rests else ()),
+    )

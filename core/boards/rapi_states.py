@@ -21,9 +21,12 @@ FAULTS: Mapping[int, int] = {
     0x0B: 21,
     0x0C: 17,
     0x0E: 5,
+    0x0F: 18,
+    0x10: 18,
 }
 """By state, the station's error: residual current, no protective earth, contacts that stay closed, failed
-self-test of the residual current device, over-temperature, over-current, pilot, contacts that stay open."""
+self-test of the residual current device, over-temperature, over-current, pilot, contacts that stay open,
+cable with a short circuit or without its resistor."""
 
 PILOTS: Mapping[int, float] = {A: 12.0, B: 9.0, C: 6.0, D: 3.0}
 """V by vehicle state."""
@@ -32,16 +35,20 @@ VENTILATION = 22
 HARDWARE = 8
 """For a state that is none of these."""
 
-RELAY_CLOSED, VEHICLE_THERE = 0x0040, 0x0100
+RELAY_CLOSED, VEHICLE_THERE, BOOT_LOCKED = 0x0040, 0x0100, 0x4000
 """Bits of the volatile flags."""
 
 
 class RapiState(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer to `GS`; `relay` and `vehicle` are of its volatile flags."""
+    """The answer to `GS`; the others are of its volatile flags.
+
+    `locked`: since its start nobody has told the board that it may charge.
+    """
 
     state: int
     relay: bool
     vehicle: bool
+    locked: bool = False
 
     @property
     def is_fault(self) -> bool:
@@ -55,7 +62,12 @@ def read_state(values: tuple[str, ...]) -> RapiState | None:
         state, flags = int(values[0], 16), int(values[3], 16)
     except (IndexError, ValueError):
         return None
-    return RapiState(state=state, relay=bool(flags & RELAY_CLOSED), vehicle=bool(flags & VEHICLE_THERE))
+    return RapiState(
+        state=state,
+        relay=bool(flags & RELAY_CLOSED),
+        vehicle=bool(flags & VEHICLE_THERE),
+        locked=bool(flags & BOOT_LOCKED),
+    )
 
 
 def seen(state: RapiState) -> Seen | None:

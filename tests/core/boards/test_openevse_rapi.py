@@ -240,11 +240,11 @@ async def test_after_a_missed_heartbeat_the_offer_is_restored_without_a_jump(
     assert "SY 165" not in openevse.commands
 
 
-async def test_the_heartbeat_is_written_to_the_board_once(openevse: OpenEvseModel, clock: HandClock) -> None:
+async def test_what_lasts_is_written_to_the_board_once(openevse: OpenEvseModel, clock: HandClock) -> None:
     for _ in range(3):
         async with rapi_on(openevse, clock) as found:
             await found.rounds(2)
-    assert openevse.eeprom_writes == ["SY"]
+    assert openevse.eeprom_writes == ["SY", "FF L"]
 
 
 async def test_a_board_without_a_heartbeat_works_too(openevse: OpenEvseModel, clock: HandClock) -> None:
@@ -303,15 +303,25 @@ async def test_a_board_that_restarted_by_itself_gets_its_offer_again(
     rapi.offer(10.0, closed=True)
     await rapi.until(lambda: openevse.offered == 10)
     openevse.restart()
-    assert openevse.offered == 32
+    assert openevse.offered == 0
     await rapi.until(lambda: openevse.offered == 10)
 
 
-async def test_a_restarted_board_that_is_to_offer_nothing_sleeps_again(
+async def test_a_board_that_restarts_charges_nobody_by_itself(rapi: Bench, openevse: OpenEvseModel) -> None:
+    await rapi.board.told()
+    openevse.plug("C")
+    openevse.restart()
+    assert not openevse.relay_closed
+    await rapi.until(lambda: openevse.rest == "sleeping")
+    assert "SB" not in openevse.commands
+
+
+async def test_a_board_without_a_boot_lock_sleeps_again_after_its_restart(
     rapi: Bench, openevse: OpenEvseModel
 ) -> None:
     openevse.plug("C")
     await rapi.until(lambda: openevse.rest == "sleeping")
+    openevse.has_boot_lock = False
     openevse.restart()
     assert openevse.relay_closed
     await rapi.until(lambda: openevse.rest == "sleeping")

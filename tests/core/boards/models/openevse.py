@@ -38,6 +38,8 @@ class OpenEvseModel:
         self.demand = 16_000
         self.has_ammeter = True
         self.has_heartbeat = True
+        self.has_boot_lock = True
+        self.boot_lock_disabled = True
         self.configured = 32
         self.hardware_limit = 48
         self.heartbeat = [0, 0]
@@ -59,6 +61,7 @@ class OpenEvseModel:
         self.rest: str | None = None
         self.relay_welded = False
         self.capacity = self.configured
+        self.is_locked = self.has_boot_lock and not self.boot_lock_disabled
         self.missed_beat = 0
         self._last_beat = self._now()
         self._held = b""
@@ -95,6 +98,8 @@ class OpenEvseModel:
     def state(self) -> int:
         if self.fault is not None:
             return FAULTS[self.fault]
+        if self.is_locked and self.rest is None and self.vehicle is not None:
+            return STATES["B"]
         return STATES[self.rest or self.vehicle or "A"]
 
     @property
@@ -104,7 +109,7 @@ class OpenEvseModel:
     @property
     def offered(self) -> int:
         """What the pilot says, A; 0 where it is steady."""
-        return self.capacity if self.state in (2, 3, 4) else 0
+        return self.capacity if self.state in (2, 3, 4) and not self.is_locked else 0
 
     @property
     def milliamperes(self) -> int:
@@ -124,7 +129,11 @@ class OpenEvseModel:
 
     @property
     def _flags(self) -> int:
-        return (0x40 if self.relay_closed else 0) | (0x100 if self.vehicle and self.rest != "disabled" else 0)
+        return (
+            (0x40 if self.relay_closed else 0)
+            | (0x100 if self.vehicle and self.rest != "disabled" else 0)
+            | (0x4000 if self.is_locked else 0)
+        )
 
     # ------------------------------------------------------------ the line
 
@@ -167,7 +176,7 @@ class OpenEvseModel:
             "GU": lambda: f"{self.session_ws} {self.wh_total}",
             "GF": lambda: "0 0 0",
             "GP": lambda: "231 -2560 -2560",
-            "GE": lambda: f"{self.configured} 0021",
+            "GE": lambda: f"{self.configured} {0x21 | (0x2000 if self.boot_lock_disabled else 0):04x}",
         }
         if name in reads:
             return True, reads[name]()
@@ -177,12 +186,23 @@ class OpenEvseModel:
                 self.fault = None
             return True, ""
         if name == "FF":
-            return True, ""
+            return self._set_feature(*given)
+        if name == "SB" and self.has_boot_lock:
+            self.is_locked = False
+            return True, "0"
         if name == "SC":
             return self._set_current(int(given[0]), given[1:])
         if name == "SY" and self.has_heartbeat:
             return self._beat([int(each) for each in given])
         return False, ""
+
+    def _set_feature(self, feature: str, on: str) -> tuple[bool, str]:
+        if feature == "L":
+            if not self.has_boot_lock:
+                return False, ""
+            self.boot_lock_disabled = on == "0"
+            self.eeprom_writes.append("FF L")
+        return True, ""
 
     def _set_current(self, amperes: int, how: list[str]) -> tuple[bool, str]:
         if how != ["V"]:
