@@ -36,8 +36,8 @@ class Cable:
     then both ends see the connection break.
     """
 
-    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
-        self.port = unused_port()
+    def __init__(self, port: int, host: str = "127.0.0.1", *, at: int | None = None) -> None:
+        self.port = at or unused_port()
         self.cuts = 0
         self._to = (host, port)
         self._word: bytes | None = None

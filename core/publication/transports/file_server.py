@@ -85,7 +85,7 @@ class FileServer:
         return True
 
     def _steps(self, told: Callable[[Step], None]) -> Steps:
-        return Steps(self._target, told, explain=self._explain, faults=FAULTS)
+        return Steps(told, explain=self._explain, faults=FAULTS)
 
     def _explain(self, step: str, fault: BaseException) -> str:
         if isinstance(fault, ftplib.Error):

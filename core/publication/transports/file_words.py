@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from core.publication.transports.steps import CERTIFICATE, ENCRYPT, GREETING, LOG_IN, SEND, quoted
+from core.publication.transports.quoting import quoted
+from core.publication.transports.steps import CERTIFICATE, ENCRYPT, GREETING, LOG_IN, SEND
 from core.publication.transports.target import Target
 from core.publication.transports.words import by_class, by_code
 
@@ -105,5 +106,5 @@ def of_answer(step: str, answer: str, target: Target) -> str:
     if code is None:
         return NO_FILE_SERVER.format(host=target.host, port=target.port)
     words = by_code(code, ANSWERS.get(step, {}), target) or by_class(code, target)
-    said = "" if step == LOG_IN else quoted(answer[4:])
+    said = "" if step == LOG_IN else quoted(answer[4:], target)
     return f"{words} (Answer {code}{': ' if said else ''}{said})"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.publication.transports.steps import CERTIFICATE, ENCRYPT, GREETING, LOG_IN, SEND, quoted
+from core.publication.transports.quoting import quoted
+from core.publication.transports.steps import CERTIFICATE, ENCRYPT, GREETING, LOG_IN, SEND
 from core.publication.transports.target import Target
 from core.publication.transports.words import by_class, by_code, of_connection
 
@@ -98,7 +99,7 @@ def of_answer(step: str, code: int, answer: str, target: Target) -> str:
         return NO_MAIL_SERVER.format(host=target.host, port=target.port)
     kind = step.split(" ", 1)[0] if step.startswith((SENDER, RECEIVER)) else step
     words = by_code(code, ANSWERS.get(kind, {}), target) or by_class(code, target)
-    said = "" if step == LOG_IN else quoted(answer)
+    said = "" if step == LOG_IN else quoted(answer, target)
     return f"{words} (Answer {code}{': ' if said else ''}{said})"
 
 

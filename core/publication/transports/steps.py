@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 from core.publication.parcel import Step, Undelivered
-from core.publication.transports.target import Target
 
 FIND, CONNECT, GREETING = "Find the server", "Connect", "Greeting"
 ENCRYPT, CERTIFICATE, LOG_IN, SEND = "Encrypt", "Certificate", "Log in", "Send the file"
-
-HIDDEN = "…"
-LONGEST_QUOTED = 120
 
 
 class Said:
@@ -33,13 +28,11 @@ class Steps:
 
     def __init__(
         self,
-        target: Target,
         told: Callable[[Step], None],
         *,
         explain: Callable[[str, BaseException], str],
         faults: tuple[type[BaseException], ...],
     ) -> None:
-        self._target = target
         self._told = told
         self._explain = explain
         self._faults = faults
@@ -51,10 +44,10 @@ class Steps:
         self._current = name
 
     def passed(self, name: str, said: str) -> None:
-        self._told(Step(name=name, ok=True, said=discreet(said, self._target)))
+        self._told(Step(name=name, ok=True, said=said))
 
     def undelivered(self, name: str, said: str) -> Undelivered:
-        return Undelivered(step=name, said=discreet(said, self._target), certain=not self.handed_over)
+        return Undelivered(step=name, said=said, certain=not self.handed_over)
 
     def failed(self, name: str, fault: BaseException) -> Undelivered:
         return self.undelivered(name, self._explain(name, fault))
@@ -85,19 +78,3 @@ class Steps:
                 raise
             said = f"Not done within {seconds:.0f} s. The server or the way to it is too slow."
             raise self.undelivered(self._current, said) from None
-
-
-def discreet(text: str, target: Target) -> str:
-    """The text on one line, without the password in any form that goes over the wire."""
-    if target.login is not None and target.login.password:
-        name, password = target.login.username.encode(), target.login.password.encode()
-        forms = (password, b"\0" + name + b"\0" + password, name + b":" + password)
-        for form in (*(base64.b64encode(each).decode() for each in forms), target.login.password):
-            text = text.replace(form, HIDDEN)
-    return "".join(each if each.isprintable() else " " for each in text)
-
-
-def quoted(text: str) -> str:
-    """What a server said, as a message may quote it: one line, at most 120 characters."""
-    line = " ".join("".join(each if each.isprintable() else " " for each in text[:1000]).split())
-    return line if len(line) <= LONGEST_QUOTED else line[: LONGEST_QUOTED - 1] + "…"

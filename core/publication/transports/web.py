@@ -15,8 +15,9 @@ import anyio.lowlevel
 import httpx
 
 from core.publication.parcel import Parcel, Step, Undelivered
+from core.publication.transports.quoting import quoted
 from core.publication.transports.reaching import reach, shake_hands
-from core.publication.transports.steps import CERTIFICATE, CONNECT, ENCRYPT, FIND, SEND, Steps, quoted
+from core.publication.transports.steps import CERTIFICATE, CONNECT, ENCRYPT, FIND, SEND, Steps
 from core.publication.transports.surroundings import Surroundings
 from core.publication.transports.target import WebTarget
 from core.publication.transports.trust import trusting
@@ -122,7 +123,7 @@ class Web:
         return answer
 
     def _steps(self, told: Callable[[Step], None]) -> Steps:
-        return Steps(self._target, told, explain=self._explain, faults=FAULTS)
+        return Steps(told, explain=self._explain, faults=FAULTS)
 
     def _explain(self, step: str, fault: BaseException) -> str:
         if isinstance(fault, httpx.RemoteProtocolError):
@@ -131,7 +132,19 @@ class Web:
         return of_connection(step, fault, self._target)
 
     def _refusal(self, answer: httpx.Response) -> str:
-        return of_answer(answer.status_code, _origin(answer.headers.get("location", "")), self._target)
+        return of_answer(answer.status_code, self._origin(answer.headers.get("location", "")), self._target)
+
+    def _origin(self, location: str) -> str:
+        """Where a redirection leads, without its path: that may hold a key."""
+        try:
+            url = httpx.URL(location)
+        except httpx.InvalidURL:
+            return ""
+        return (
+            quoted(f"{url.scheme}://{url.netloc.decode('ascii')}", self._target)
+            if url.host
+            else "another path there"
+        )
 
     @asynccontextmanager
     async def _client(self) -> AsyncIterator[httpx.AsyncClient]:
@@ -172,12 +185,3 @@ def _stage(fault: BaseException) -> str:
     if isinstance(fault, httpx.ConnectError | httpx.ConnectTimeout):
         return ENCRYPT if any(isinstance(each, ssl.SSLError) for each in chain(fault)) else CONNECT
     return SEND
-
-
-def _origin(location: str) -> str:
-    """Where a redirection leads, without its path: that may hold a key."""
-    try:
-        url = httpx.URL(location)
-    except httpx.InvalidURL:
-        return ""
-    return quoted(f"{url.scheme}://{url.netloc.decode('ascii')}") if url.host else "another path there"
