@@ -23,7 +23,10 @@ UNKNOWN, ACCEPTED, ADMIN, IGNORED, ASK = (
 
 
 class Cell(NamedTuple):
-    """A row of the decision table; `remembered` is an unknown badge that the supervision accepted before."""
+    """A row of the decision table: by what the badge is in the register; remembered: accepted before.
+
+    `rejects` is the strategy: that for unknown badges, or, with supervision, the one while its link is lost.
+    """
 
     location: Location
     rejects: bool
@@ -31,27 +34,28 @@ class Cell(NamedTuple):
     unknown: Decision
     remembered: Decision
     user: Decision
+    user_remembered: Decision
     admin: Decision
 
 
 TABLE = (
-    #     location           rejects linked unknown   remembered user      admin
-    Cell("charging_station", True,  True,  UNKNOWN,  UNKNOWN,  ACCEPTED, ADMIN),
-    Cell("charging_station", True,  False, UNKNOWN,  UNKNOWN,  ACCEPTED, ADMIN),
-    Cell("charging_station", False, True,  ACCEPTED, ACCEPTED, ACCEPTED, ADMIN),
-    Cell("charging_station", False, False, ACCEPTED, ACCEPTED, ACCEPTED, ADMIN),
-    Cell("supervision",      True,  True,  ASK,      ASK,      ASK,      ADMIN),
-    Cell("supervision",      True,  False, UNKNOWN,  ACCEPTED, UNKNOWN,  ADMIN),
-    Cell("supervision",      False, True,  ASK,      ASK,      ASK,      ADMIN),
-    Cell("supervision",      False, False, ACCEPTED, ACCEPTED, ACCEPTED, ADMIN),
-    Cell("remote",           True,  True,  IGNORED,  IGNORED,  IGNORED,  IGNORED),
-    Cell("remote",           True,  False, IGNORED,  IGNORED,  IGNORED,  IGNORED),
-    Cell("remote",           False, True,  IGNORED,  IGNORED,  IGNORED,  IGNORED),
-    Cell("remote",           False, False, IGNORED,  IGNORED,  IGNORED,  IGNORED),
-    Cell("disable",          True,  True,  IGNORED,  IGNORED,  IGNORED,  ADMIN),
-    Cell("disable",          True,  False, IGNORED,  IGNORED,  IGNORED,  ADMIN),
-    Cell("disable",          False, True,  IGNORED,  IGNORED,  IGNORED,  ADMIN),
-    Cell("disable",          False, False, IGNORED,  IGNORED,  IGNORED,  ADMIN),
+    #    location           rejects linked unknown  remembered  user      user_remembered admin
+    Cell("charging_station", True,  True,  UNKNOWN,  UNKNOWN,    ACCEPTED, ACCEPTED,        ADMIN),
+    Cell("charging_station", True,  False, UNKNOWN,  UNKNOWN,    ACCEPTED, ACCEPTED,        ADMIN),
+    Cell("charging_station", False, True,  ACCEPTED, ACCEPTED,   ACCEPTED, ACCEPTED,        ADMIN),
+    Cell("charging_station", False, False, ACCEPTED, ACCEPTED,   ACCEPTED, ACCEPTED,        ADMIN),
+    Cell("supervision",      True,  True,  ASK,      ASK,        ASK,      ASK,             ADMIN),
+    Cell("supervision",      True,  False, UNKNOWN,  ACCEPTED,   UNKNOWN,  ACCEPTED,        ADMIN),
+    Cell("supervision",      False, True,  ASK,      ASK,        ASK,      ASK,             ADMIN),
+    Cell("supervision",      False, False, ACCEPTED, ACCEPTED,   ACCEPTED, ACCEPTED,        ADMIN),
+    Cell("remote",           True,  True,  IGNORED,  IGNORED,    IGNORED,  IGNORED,         IGNORED),
+    Cell("remote",           True,  False, IGNORED,  IGNORED,    IGNORED,  IGNORED,         IGNORED),
+    Cell("remote",           False, True,  IGNORED,  IGNORED,    IGNORED,  IGNORED,         IGNORED),
+    Cell("remote",           False, False, IGNORED,  IGNORED,    IGNORED,  IGNORED,         IGNORED),
+    Cell("disable",          True,  True,  IGNORED,  IGNORED,    IGNORED,  IGNORED,         ADMIN),
+    Cell("disable",          True,  False, IGNORED,  IGNORED,    IGNORED,  IGNORED,         ADMIN),
+    Cell("disable",          False, True,  IGNORED,  IGNORED,    IGNORED,  IGNORED,         ADMIN),
+    Cell("disable",          False, False, IGNORED,  IGNORED,    IGNORED,  IGNORED,         ADMIN),
 )  # fmt: skip
 
 
@@ -66,15 +70,11 @@ def test_location_strategy_link_and_badge_give_the_decision(cell: Cell) -> None:
     rules = AuthorisationRules(location=cell.location, reject_unknown=cell.rejects)
     assert decide(rules, None, linked=cell.linked) is cell.unknown
     assert decide(rules, None, linked=cell.linked, remembered=True) is cell.remembered
-    assert decide(rules, badge("user"), linked=cell.linked) is cell.user
-    assert decide(rules, badge("vip"), linked=cell.linked) is cell.user
-    assert decide(rules, badge("admin"), linked=cell.linked) is cell.admin
-    assert decide(rules, badge("admin"), linked=cell.linked, remembered=True) is cell.admin
-
-
-def test_a_user_badge_that_the_supervision_accepted_before_charges_while_its_link_is_lost() -> None:
-    rules = AuthorisationRules(location="supervision", reject_unknown=True)
-    assert decide(rules, badge("user"), remembered=True) is ACCEPTED
+    for kind in ("user", "vip"):
+        assert decide(rules, badge(kind), linked=cell.linked) is cell.user
+        assert decide(rules, badge(kind), linked=cell.linked, remembered=True) is cell.user_remembered
+    for remembered in (False, True):
+        assert decide(rules, badge("admin"), linked=cell.linked, remembered=remembered) is cell.admin
 
 
 def test_only_a_station_without_authentication_charges_whoever_plugs_in() -> None:
