@@ -21,7 +21,7 @@ _ALL = (
     Fault(
         number=1,
         name="Rfid Reader",
-        advice="The badge reader does not answer. Check its cable and supply; nothing needs a restart.",
+        advice="Check cable and supply of the badge reader; no restart is needed.",
     ),
     Fault(
         number=3,

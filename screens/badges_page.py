@@ -235,8 +235,8 @@ class BadgesPage(BadgesView):
                 self.badges.focus()
 
     def _show_buttons(self, *, editing: bool) -> None:
-        for button in self.query("#badge-bar Button, #files Button"):
-            button.display = button.has_class("editing") == editing
+        for part in self.query(".looking, .editing"):
+            part.display = part.has_class("editing") == editing
         self.badges.can_focus = not editing
         self.query_one("#find", TextEdit).can_focus = not editing
         self.hints = EDITING if editing else type(self).hints

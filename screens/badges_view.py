@@ -90,7 +90,7 @@ class BadgesView(Page):
             yield Button(_("Save"), "save_badge", classes="editing")
             yield Button(_("Cancel"), "cancel", classes="editing")
         with Horizontal(classes="line", id="files"):
-            yield Static(Content(_(" The whole list as a file:")), classes="auto")
+            yield Static(Content(_(" The whole list as a file:")), classes="auto looking")
             for action, label in FILE_BUTTONS:
                 yield Button(_(label), action, classes="looking")
 
@@ -211,6 +211,7 @@ class BadgesView(Page):
 
     def on_find_field_wanted(self, message: FindField.Wanted) -> None:
         self.find = message.text
+        self.badges.unmark()
         self._from_the_top()
         if message.entered:
             self.badges.focus()
@@ -222,7 +223,6 @@ class BadgesView(Page):
         self.badges.focus()
 
     def _from_the_top(self) -> None:
-        self.badges.unmark()
         self.badges.cursor = self.badges.top = 0
         self.read()
 

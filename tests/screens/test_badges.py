@@ -96,6 +96,17 @@ async def test_sorting_goes_round(tmp_path: Path) -> None:
         assert seat.line_with("Site manager").startswith(">")
 
 
+async def test_marks_stay_where_the_order_changes_and_go_with_another_search(tmp_path: Path) -> None:
+    async with at_the_badges(tmp_path) as (seat, _local, _core):
+        await seat.press("space", "o")
+        assert "1 marked" in seat.text
+        assert seat.line_with("Site manager").startswith(" [x]")
+        await seat.press("s")
+        await seat.type("van")
+        await seat.press("enter")
+        assert "marked" not in seat.text
+
+
 async def test_the_type_of_what_is_marked_is_set_after_a_question(tmp_path: Path) -> None:
     async with at_the_badges(tmp_path) as (seat, local, _core):
         await seat.press("down", "space", "down", "space")
