@@ -208,7 +208,11 @@ class WireDriver(Driver):
         if self._borrower is not None:
             self._borrower(received)
             return
-        self._press(self._keys.feed(self._typed_of(received)))
+        self.press_typed(self._typed_of(received))
+
+    def press_typed(self, typed: bytes) -> None:
+        """Take bytes that were certainly typed."""
+        self._press(self._keys.feed(typed))
         timer = self._timers.pop("escape", None)
         if timer is not None:
             timer.cancel()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from console.transfer.text_way import TextWay
+from console.transfer.zmodem_way import ZmodemWay
 from console.wire_driver import WireDriver
 from screens.file_channel import FileWay
 
@@ -17,7 +18,7 @@ class TerminalFiles:
     def __init__(self, driver: WireDriver, folder: Path, *, baud: int | None) -> None:
         self._folder = folder
         self._baud = baud
-        self.ways: tuple[FileWay, ...] = (TextWay(driver, baud),)
+        self.ways: tuple[FileWay, ...] = (ZmodemWay(driver, folder, baud), TextWay(driver, baud))
 
     @property
     def pace(self) -> str:
