@@ -7,6 +7,10 @@ from typing import Protocol
 
 import msgspec
 
+from core.values.publication import Step
+
+__all__ = ["Parcel", "Step", "Transport", "Undelivered"]
+
 
 class Parcel(msgspec.Struct, frozen=True, kw_only=True):
     """Charge data records as one file.
@@ -23,17 +27,6 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
     period: str
     first: int
     last: int
-
-
-class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """One step of reaching a server, such as "Connect to mail.example.org, port 25".
-
-    `said` is what came of it, in words for an electrician; for a failure with what to do about it.
-    """
-
-    name: str
-    ok: bool
-    said: str
 
 
 class Undelivered(Exception):
