@@ -45,6 +45,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "change_badges": EVERYBODY,
     "records": EVERYBODY,
     "find_meters": ADMIN,
+    "publication": EVERYBODY,
     "publish": ADMIN,
     "report": EVERYBODY,
     "log": EVERYBODY,

@@ -32,6 +32,7 @@ from core.values.badges import (
 from core.values.exports import ExportPart, ExportPlace, RecordExport
 from core.values.meters import FoundMeter, MeterSearch, MeterSearchRequest, MeterStatus
 from core.values.people import Origin, SessionInfo, Welcome
+from core.values.publication import ConnectionTest, PublicationStatus, PublishOutcome
 from core.values.records import (
     ChargeRecord,
     LogEntry,
@@ -74,6 +75,7 @@ __all__ = [
     "ChargePointStatus",
     "ChargeRecord",
     "Entrance",
+    "ConnectionTest",
     "ErrorStatus",
     "ExportPart",
     "ExportPlace",
@@ -91,6 +93,8 @@ __all__ = [
     "MeterStatus",
     "Origin",
     "PlugOutcome",
+    "PublicationStatus",
+    "PublishOutcome",
     "RecordDay",
     "RecordExport",
     "RecordOrder",
@@ -183,6 +187,21 @@ class Station(Protocol):
 
         `after` is the `place` of the portion before it. Records that arrive meanwhile are not in the file
         and shift nothing. Raises Invalid.
+        """
+
+    async def publication(self) -> PublicationStatus:
+        """What was published last, what waits, and when the next period ends."""
+
+    async def publish_now(self) -> PublishOutcome:
+        """Send every record that is not published yet; returns what came of it, also when it failed.
+
+        Raises Invalid while settings that the way needs are missing.
+        """
+
+    async def test_publication(self, changes: Mapping[str, Value] | None = None) -> ConnectionTest:
+        """Try the way to the server without sending records; `changes` are settings not saved yet.
+
+        Each step is announced by PublicationChanged. Raises Invalid, Busy while another test runs.
         """
 
     async def badges(self, query: BadgeQuery = ALL_BADGES) -> BadgePage:

@@ -30,6 +30,9 @@ from core.notices import RECOVERED, SECRETS_LOST, Notices
 from core.parts import Parts
 from core.passwords import Keeper
 from core.profile import HardwareProfile
+from core.publication import table as parcels
+from core.publication.publishing import Publication
+from core.publication.transports import make_transport
 from core.readers import make_reader
 from core.readers.attending import AttendedReader
 from core.saving import Saving
@@ -50,6 +53,7 @@ SCHEMA = (
     sessions.SCHEMA,
     audit.SCHEMA,
     charging.SCHEMA,
+    parcels.SCHEMA,
 )
 MIGRATIONS = (badges.USES, records.PHASES)
 """In order; what an older database lacks."""
@@ -108,6 +112,16 @@ async def assemble(
         learning=learning,
         presented=presented,
         reader=AttendedReader(reader, clock, presented.take, log.note_when_possible, changed),
+        publication=Publication(
+            settings,
+            storage,
+            log,
+            clock,
+            announcer.announce,
+            partial(make_transport, station=profile.name, clock=clock),
+            station=profile.name,
+            serial_number=profile.identity.serial_number,
+        ),
         announcer=announcer,
         notices=Notices(clock, changed),
         version=metadata.version("evtty"),

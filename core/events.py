@@ -37,6 +37,10 @@ class MeterSearchChanged(Event, frozen=True, kw_only=True, tag=True):
     """The search for a meter has come further, found something, or ended; read `meter_search()`."""
 
 
+class PublicationChanged(Event, frozen=True, kw_only=True, tag=True):
+    """Records were published, a file failed, or a test of the connection took a step; read `publication()`."""
+
+
 class SessionsChanged(Event, frozen=True, kw_only=True, tag=True):
     """Somebody logged in or out."""
 
@@ -74,6 +78,7 @@ AnyEvent = (
     | BadgesChanged
     | LearningChanged
     | MeterSearchChanged
+    | PublicationChanged
     | SessionsChanged
     | LogAdded
     | StationRestarting

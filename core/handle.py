@@ -25,6 +25,7 @@ from core.errors import NotAllowed
 from core.events import LogAdded, SessionEnded, SettingsChanged, StationRestarting
 from core.meter_calls import MeterCalls
 from core.new_passwords import set_password
+from core.publication_calls import PublicationCalls
 from core.record_calls import RecordCalls
 from core.restarting import restart
 from core.snapshot import hardware, station_status
@@ -34,7 +35,7 @@ from core.values.simulation import READER_FAULT
 T = TypeVar("T")
 
 
-class StationHandle(BadgeCalls, RecordCalls, MeterCalls):
+class StationHandle(BadgeCalls, RecordCalls, MeterCalls, PublicationCalls):
     """Implements `api.Station` for one session."""
 
     async def whoami(self) -> SessionInfo:

@@ -14,6 +14,7 @@ RECOVERED = "recovered"
 PART_FAILED = "part failed"
 SECRETS_LOST = "secrets lost"
 DAMAGED = "damaged"
+UNPUBLISHED = "unpublished"
 
 NOTICES: Mapping[str, tuple[int, str, str]] = MappingProxyType(
     {
@@ -42,8 +43,16 @@ NOTICES: Mapping[str, tuple[int, str, str]] = MappingProxyType(
             "Stored passwords lost",
             "Passwords among the settings cannot be read any more. Enter them again, then restart.",
         ),
+        UNPUBLISHED: (
+            906,
+            "Publication failed",
+            "Charge data records could not be sent. They are kept and sent again by themselves.",
+        ),
     }
 )
+
+PLACES: Mapping[str, tuple[str, str]] = MappingProxyType({UNPUBLISHED: ("records", "publication")})
+"""The tab and sub-tab where a notice's cause can be set right."""
 
 
 class Notices:
@@ -67,7 +76,15 @@ class Notices:
 
     def active(self) -> tuple[ErrorStatus, ...]:
         return tuple(
-            ErrorStatus(number=number, name=title, point=None, since=self._since[key], advice=advice)
+            ErrorStatus(
+                number=number,
+                name=title,
+                point=None,
+                since=self._since[key],
+                advice=advice,
+                tab=PLACES.get(key, ("", ""))[0],
+                sub_tab=PLACES.get(key, ("", ""))[1],
+            )
             for key, (number, title, advice) in NOTICES.items()
             if key in self._since
         )

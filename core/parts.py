@@ -19,6 +19,7 @@ from core.meters.finding import MeterFinding
 from core.meters.meters import Meters
 from core.notices import Notices
 from core.profile import HardwareProfile
+from core.publication.publishing import Publication
 from core.readers.attending import AttendedReader
 from core.saving import Saving
 from core.sessions import Sessions
@@ -47,6 +48,7 @@ class Parts:
     learning: BadgeLearning
     presented: PresentedBadges
     reader: AttendedReader
+    publication: Publication
     announcer: Announcer
     notices: Notices
     version: str

@@ -14,7 +14,7 @@ from core.clock import Clock
 from core.demo import come_and_go, is_demonstration
 from core.ending import End
 from core.entrance import StationEntrance
-from core.notices import DAMAGED, DISK_FULL, PART_FAILED
+from core.notices import DAMAGED, DISK_FULL, PART_FAILED, UNPUBLISHED
 from core.parts import Parts
 from core.passwords import Keeper
 from core.profile import HardwareProfile
@@ -64,6 +64,7 @@ class StationCore:
         if profile.rfid_reader:
             core._supervisor.watch("badge reader", core.parts.reader.run)
         core._supervisor.watch("power meters", core.parts.meters.run)
+        core._supervisor.watch("publication", core.parts.publication.run)
         core._supervisor.watch("daily copy", core._copies)
         core._watch_boards()
         return core
@@ -77,6 +78,8 @@ class StationCore:
         await self.parts.charging.tick()
         self.parts.learning.check()
         self.parts.meter_finding.check()
+        self.parts.publication.tick()
+        self.parts.notices.set(UNPUBLISHED, self.parts.publication.is_failing)
         storage = self.parts.storage
         self.parts.notices.set(DAMAGED, storage.is_damaged)
         if self.parts.notices.set(DISK_FULL, storage.is_full):

@@ -5,23 +5,22 @@ from __future__ import annotations
 import sqlite3
 from zoneinfo import ZoneInfo
 
-from core.cdrs.csv_file import text_chunks
-from core.cdrs.finding import numbered
+from core.cdrs.csv_file import CsvForm
+from core.cdrs.exporting import numbered_file
 from core.publication.parcel import Parcel
 from core.publication.table import Fixed
 
 
 def parcel_of(link: sqlite3.Connection, fixed: Fixed, station: str) -> Parcel:
     """Write a parcel down; `station` is the station's name for people."""
-    chunks = text_chunks(
-        numbered(link, fixed.first, fixed.last),
+    form = CsvForm(
         zone=ZoneInfo(fixed.form.zone),
         field_separator=fixed.form.field_separator,
         decimal_separator=fixed.form.decimal_separator,
     )
     return Parcel(
         name=fixed.name,
-        content=b"".join(chunk.encode() for chunk in chunks),
+        content=numbered_file(link, fixed.first, fixed.last, form).encode(),
         station=station,
         period=fixed.period,
         first=fixed.first,

@@ -26,6 +26,9 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     wound_back: date | None = None
 
 
+NEVER = Done(frequency="disabled", until=date.min)
+
+
 class Look(NamedTuple):
     """What a look at the clock says: the day of the end that is due, if any, and what is done then."""
 
@@ -39,6 +42,8 @@ def look(done: Done | None, frequency: Frequency, now: datetime, zone: ZoneInfo)
     What a clock that is far behind `until` passes counts too, so that a station without a clock goes on;
     back in its own time it finds what it has done there.
     """
+    if frequency == "disabled":
+        return Look(None, NEVER)
     newest = last_end(frequency, now, zone)
     if done is None or done.frequency != frequency:
         return Look(None, Done(frequency=frequency, until=newest))
@@ -55,7 +60,10 @@ def look(done: Done | None, frequency: Frequency, now: datetime, zone: ZoneInfo)
 
 
 def next_moment(done: Done | None, frequency: Frequency, now: datetime, zone: ZoneInfo) -> datetime:
-    """When the next period ends that is not published yet; `now` or before it where one is due."""
+    """When the next period ends that is not published yet; in the past where one is due.
+
+    Not for `disabled`, which has no periods.
+    """
     due, seen = look(done, frequency, now, zone)
     if due is not None:
         return moment(due, zone)

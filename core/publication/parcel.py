@@ -17,8 +17,8 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` is the file's name and unlike that of any other parcel of any station; a parcel that is sent
     again has the same name and content, so that a receiver can tell that it has it already.
-    `station` is the station's name, `period` says in words what it covers ("2026-11-22", "Week of
-    2026-11-16", "November 2026"); `first` and `last` are the numbers of its records.
+    `station` is the station's name, `period` what it was made for (`2026-11-22`, `2026-W47`, `2026-11`, or
+    the local time `2026-11-22 14:05` when somebody asked); `first` and `last` are the numbers of its records.
     """
 
     name: str

@@ -37,15 +37,14 @@ def next_end(frequency: Frequency, now: datetime, zone: ZoneInfo) -> date:
     return day
 
 
-def period_name(frequency: Frequency, end: date) -> str:
-    """The period that ended on that day: `2026-03-01`, `2026-W09` or `2026-02`."""
-    last = end - timedelta(days=1)
+def period_name(frequency: Frequency, end: date, zone: ZoneInfo) -> str:
+    """The period that ended on that day, by its last day: `2026-03-01`, `2026-W09` or `2026-02`."""
+    last = (moment(end, zone) - timedelta(minutes=2)).astimezone(zone)
     if frequency == "monthly":
         return f"{last:%Y-%m}"
     if frequency == "weekly":
-        year, week, _ = last.isocalendar()
-        return f"{year:04d}-W{week:02d}"
-    return last.isoformat()
+        return f"{last:%G-W%V}"
+    return f"{last:%Y-%m-%d}"
 
 
 def _ends_on(frequency: Frequency, day: date) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -11,7 +12,8 @@ import msgspec
 
 from core.cdrs.table import last_number
 from core.publication.due import Done
-from core.values.publication import FailedTry, SentParcel
+from core.values.exports import DecimalSeparator, FieldSeparator
+from core.values.publication import FailedTry, PublishOutcome, SentParcel
 
 MOST_RECORDS = 5_000
 """In one parcel: some 600 kB, which every mail server takes and a small board holds in memory."""
@@ -33,18 +35,28 @@ CREATE TABLE IF NOT EXISTS parcels (
 CREATE INDEX IF NOT EXISTS parcels_sent ON parcels (sent, id);
 """
 
-FORBIDDEN = re.compile(r"[^A-Za-z0-9_.-]+")
-"""What a file's name does not have, so that every server takes it."""
+ODD = re.compile(r"[^A-Za-z0-9]+")
+"""What stands in no file's name, so that every server takes it."""
 
-COLUMNS = "id, name, period, first, last, zone, field_separator, decimal_separator"
+LONGEST_STATION = 60
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):
     """How the records of a parcel are written down; fixed with it, so that its content never changes."""
 
     zone: str
-    field_separator: str
-    decimal_separator: str
+    field_separator: FieldSeparator
+    decimal_separator: DecimalSeparator
+
+
+class Facts(NamedTuple):
+    """What the parcels say of the publication; see `PublicationStatus`."""
+
+    waiting: int
+    files: int
+    published: int
+    last_sent: SentParcel | None
+    failed: FailedTry | None
 
 
 class Fixed(NamedTuple):
@@ -85,9 +97,7 @@ def last_packed(link: sqlite3.Connection) -> int:
     return 0 if row is None else int(row[0])
 
 
-def pack(
-    link: sqlite3.Connection, station: str, period: str, form: Form, *, most: int = MOST_RECORDS
-) -> int:
+def pack(link: sqlite3.Connection, station: str, period: str, form: Form, *, most: int = MOST_RECORDS) -> int:
     """Fix every record that is in no parcel yet, the oldest first; return how many records that were.
 
     `station` is its serial number, which the names of the files begin with.
@@ -95,7 +105,7 @@ def pack(
     begin, end = last_packed(link) + 1, last_number(link)
     for first in range(begin, end + 1, most):
         last = min(end, first + most - 1)
-        name = f"{FORBIDDEN.sub('-', f'{station}_{period}_{first:06d}-{last:06d}')}.csv"
+        name = f"{_plain(station)[:LONGEST_STATION]}_{_plain(period)}_{first:06d}-{last:06d}.csv"
         link.execute(
             "INSERT INTO parcels (name, period, first, last, zone, field_separator, decimal_separator)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -104,9 +114,16 @@ def pack(
     return max(0, end - begin + 1)
 
 
+def _plain(text: str) -> str:
+    return ODD.sub("-", text).strip("-")
+
+
 def waiting(link: sqlite3.Connection) -> Fixed | None:
     """The parcel that is sent next: the oldest that was not."""
-    row = link.execute(f"SELECT {COLUMNS} FROM parcels WHERE sent IS NULL ORDER BY id LIMIT 1").fetchone()
+    row = link.execute(
+        "SELECT id, name, period, first, last, zone, field_separator, decimal_separator FROM parcels"
+        " WHERE sent IS NULL ORDER BY id LIMIT 1"
+    ).fetchone()
     if row is None:
         return None
     number, name, period, first, last, zone, field, decimal = row
@@ -114,12 +131,11 @@ def waiting(link: sqlite3.Connection) -> Fixed | None:
     return Fixed(number, name, period, first, last, form)
 
 
-def count_waiting(link: sqlite3.Connection) -> tuple[int, int]:
-    """How many records are not published yet, packed or not, and how many parcels wait."""
-    row = link.execute("SELECT count(*), min(first) FROM parcels WHERE sent IS NULL").fetchone()
-    files, first = row
-    begin = first if files else last_packed(link) + 1
-    return max(0, last_number(link) - begin + 1), int(files)
+def waiting_ids(link: sqlite3.Connection) -> tuple[int, ...]:
+    """Every parcel that was not sent, in the order in which they are."""
+    return tuple(
+        int(each) for (each,) in link.execute("SELECT id FROM parcels WHERE sent IS NULL ORDER BY id")
+    )
 
 
 def mark_sent(link: sqlite3.Connection, parcel: int, now: datetime) -> None:
@@ -160,12 +176,39 @@ def failed(link: sqlite3.Connection) -> FailedTry | None:
     )
 
 
-def last_sent(link: sqlite3.Connection) -> SentParcel | None:
-    """The newest parcel that was sent."""
+def facts(link: sqlite3.Connection) -> Facts:
+    """Count records and parcels, and read the last result."""
+    files, first = link.execute("SELECT count(*), min(first) FROM parcels WHERE sent IS NULL").fetchone()
+    begin, end = first if files else last_packed(link) + 1, last_number(link)
     row = link.execute(
         "SELECT name, first, last, sent FROM parcels WHERE sent IS NOT NULL ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    if row is None:
-        return None
+    return Facts(
+        waiting=max(0, end - begin + 1),
+        files=files,
+        published=min(end, begin - 1),
+        last_sent=None if row is None else _sent(row),
+        failed=failed(link),
+    )
+
+
+def outcome(link: sqlite3.Connection, ids: Sequence[int]) -> PublishOutcome:
+    """What became of these parcels, the first and the last of which are the ends of a row of them."""
+    first, last = (ids[0], ids[-1]) if ids else (0, 0)
+    rows = link.execute(
+        "SELECT name, first, last, sent FROM parcels"
+        " WHERE sent IS NOT NULL AND id BETWEEN ? AND ? ORDER BY id",
+        (first, last),
+    )
+    sent = [_sent(row) for row in rows]
+    return PublishOutcome(
+        records=sum(each.last - each.first + 1 for each in sent),
+        files=tuple(each.name for each in sent),
+        waiting=facts(link).waiting,
+        failed=failed(link) if len(sent) < len(ids) else None,
+    )
+
+
+def _sent(row: tuple[str, int, int, str]) -> SentParcel:
     name, first, last, sent = row
     return SentParcel(name=name, first=first, last=last, sent=datetime.fromisoformat(sent))

@@ -23,6 +23,7 @@ MATRIX = [
     ("change_badges", True, True, True),
     ("records", True, True, True),
     ("find_meters", True, False, True),
+    ("publication", True, True, True),
     ("publish", True, False, True),
     ("report", True, True, True),
     ("log", True, True, True),
