@@ -38,7 +38,7 @@ class MeterSearchChanged(Event, frozen=True, kw_only=True, tag=True):
 
 
 class PublicationChanged(Event, frozen=True, kw_only=True, tag=True):
-    """Records were published, a file failed, or a test of the connection took a step; read `publication()`."""
+    """Records were published, a file failed, a test of the connection took a step; read `publication()`."""
 
 
 class SessionsChanged(Event, frozen=True, kw_only=True, tag=True):

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from core.audit import Audit, Note
 from core.clock import Clock
@@ -13,17 +14,19 @@ from core.errors import StorageFull, TryLater
 from core.events import AnyEvent, PublicationChanged
 from core.publication import table
 from core.publication.backoff import pause
-from core.publication.drift import Drift
 from core.publication.connection import Testing
+from core.publication.drift import Drift
 from core.publication.packing import ZONE, Packing
 from core.publication.proposed import proposed
 from core.publication.sending import PROTOCOL, MakeTransport, Sending
-from core.publication.waking import Waking
 from core.settings.catalogue.publication import PUBLICATION
 from core.settings.store import Settings
 from core.storage import Storage
 from core.values.publication import ConnectionTest, PublicationStatus, PublishOutcome
 from core.values.setting import Value
+
+if TYPE_CHECKING:
+    from core.publication.waking import Waking
 
 KEYS = tuple(setting.key for setting in PUBLICATION)
 
@@ -156,15 +159,18 @@ class Publication:
         self._changed()
         try:
             await self._sending.send_waiting()
+            failed = await self._storage.read(table.failed)
+            self.is_failing = failed is not None and self._packing.frequency != "disabled"
+            if failed is not None and self.is_failing:
+                self._retry_at = self._clock.elapsed() + pause(failed.tries)
         finally:
             self._is_sending = False
-        failed = await self._storage.read(table.failed)
-        self.is_failing = failed is not None and self._packing.frequency != "disabled"
-        if failed is not None and self.is_failing:
-            self._retry_at = self._clock.elapsed() + pause(failed.tries)
 
     def _wake_at_ends(self, *, wanted: bool) -> None:
         if wanted and self._waking is None:
+            # Loading the scheduler takes a tenth of a second, and most stations publish nothing.
+            from core.publication.waking import Waking
+
             self._waking = Waking(self._attention.set, self._packing.next_end, self._clock.now)
             self._waking.start()
         elif not wanted and self._waking is not None:
