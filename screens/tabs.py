@@ -14,6 +14,7 @@ from screens.firmware_page import FirmwarePage
 from screens.form import FormPage
 from screens.page import Page
 from screens.passwords_page import PasswordsPage
+from screens.publication_page import PublicationPage
 from screens.records_page import RecordsPage
 from screens.report_page import ReportPage
 from screens.status_page import StatusPage
@@ -72,7 +73,7 @@ TABS = (
         label=N_("Records"),
         sub_tabs=(
             SubTab(name="records", label=N_("Records"), page=RecordsPage),
-            SubTab(name="publication", label=N_("Publication")),
+            SubTab(name="publication", label=N_("Publication"), page=PublicationPage),
         ),
     ),
     Tab(

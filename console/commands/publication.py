@@ -12,16 +12,16 @@ from screens.publication_words import result_lines, step_line
 
 
 async def publish(call: Call) -> None:
-    """Publish; a failure ends with the code of an answer that may be another one later."""
+    """Publish; a failure ends with the code for what may be different later."""
     outcome = await (await call.station()).publish_now()
-    if outcome.failed is not None:
-        if call.json:
-            await call.answer(outcome, changed=bool(outcome.files))
+    failed = outcome.failed
+    if failed is not None:
         raise TryLater(
-            "Not published: {step}: {said} {waiting} records wait.",
-            step=outcome.failed.step,
-            said=outcome.failed.said,
+            "{step}: {said} Records that wait: {waiting}.",
+            step=failed.step,
+            said=failed.said,
             waiting=outcome.waiting,
+            details={"step": failed.step, "said": failed.said, "file": failed.name},
         )
     if call.json:
         await call.answer(outcome, changed=bool(outcome.files))
@@ -47,14 +47,14 @@ async def status(call: Call) -> None:
 
 async def test(call: Call) -> None:
     found: ConnectionTest = await (await call.station()).test_publication()
-    if call.json:
-        await call.answer(found)
-    else:
+    if not call.json:
         for step in found.steps:
             await call.say(step_line(step))
+    elif found.ok:
+        await call.answer(found)
     if not found.ok:
-        failed = found.steps[-1].name if found.steps else found.protocol
-        raise TryLater("The connection failed at: {step}.", step=failed)
+        steps = {step.name: step.said for step in found.steps}
+        raise TryLater("The connection does not work yet: see the last step.", details=steps)
 
 
 COMMANDS = (

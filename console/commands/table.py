@@ -8,6 +8,7 @@ from console.commands import (
     log,
     meters,
     password,
+    publication,
     replay,
     restart,
     sessions,
@@ -18,7 +19,8 @@ from console.commands import (
 from console.commands.command import Command
 from console.commands.help import help_command
 
-_SHARED = (*status.COMMANDS, *settings.COMMANDS, *badges.COMMANDS, *cdr.COMMANDS, *meters.COMMANDS)
+_RECORDS = (*cdr.COMMANDS, *publication.COMMANDS)
+_SHARED = (*status.COMMANDS, *settings.COMMANDS, *badges.COMMANDS, *_RECORDS, *meters.COMMANDS)
 _ADMINISTRATION = (*sessions.COMMANDS, *log.COMMANDS, *restart.COMMANDS, *simulation.COMMANDS)
 
 REMOTE: tuple[Command, ...] = (

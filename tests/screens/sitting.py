@@ -17,8 +17,11 @@ from screens.terminal_facts import ASCII_TERMINAL, TerminalFacts
 from tests.stations import log_in
 
 SETTLING = frozenset(
-    {"door", "page", "records", "pulse", "check", "settings", "badges", "learning", "others", "default"}
-)
+    {
+        "door", "page", "records", "pulse", "check", "settings", "badges", "learning", "others",
+        "publication", "default",
+    }
+)  # fmt: skip
 MOST_ROUNDS = 50
 RESTLESS = replace(ASCII_TERMINAL, rest=3600.0)
 """Nothing is drawn by itself while a test looks."""
