@@ -29,6 +29,9 @@ READS = frozenset(
         "learning",
         "log",
         "meter_search",
+        "publication",
+        "publish_now",
+        "test_publication",
         "sessions",
         "sim_names",
         "events",
@@ -96,8 +99,13 @@ def _method(protocol: type, name: str) -> Method:
 
 
 def methods(protocol: type) -> Mapping[str, Method]:
-    """Return every public method of a Protocol."""
-    names = [name for name, value in vars(protocol).items() if inspect.isfunction(value) and name[0] != "_"]
+    """Return every public method of a Protocol and of those that it is made of."""
+    names = [
+        name
+        for part in reversed(protocol.__mro__)
+        for name, value in vars(part).items()
+        if inspect.isfunction(value) and name[0] != "_"
+    ]
     return MappingProxyType({name: _method(protocol, name) for name in names})
 
 
