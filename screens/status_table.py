@@ -18,6 +18,7 @@ LIMIT_SOURCES = {
     "rated": N_("Limit, rated"),
     "derated": N_("Limit, derated"),
     "cable": N_("Limit, cable"),
+    "board": N_("Limit, board"),
     "load_shedding_input": N_("Limit, shed input"),
     "temporary_limit": N_("Limit, temporary"),
     "external": N_("Limit, external"),

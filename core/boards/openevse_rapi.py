@@ -67,7 +67,10 @@ class OpenEvse:
         if read is None:
             raise Unanswered("the board has not made up its mind yet")
         return msgspec.structs.replace(
-            read, current=await self._current(), proximity=self._proximity(read, highest)
+            read,
+            current=await self._current(),
+            proximity=self._proximity(read, highest),
+            most=float(highest),
         )
 
     async def notice(self) -> None:

@@ -64,6 +64,7 @@ class PolledBoard:
             current=seen.current,
             contactor_closed=self._feedback.judged(seen.relay, told=self._offer.closed, at=at),
             locked=None,
+            most=seen.most,
             reported=seen.reported,
         )
 

@@ -20,4 +20,5 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     proximity: float | None = None
     current: Phases | None = None
     relay: bool | None = None
+    most: float | None = None
     reported: frozenset[int] = frozenset()

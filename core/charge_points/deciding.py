@@ -36,7 +36,11 @@ def why(point: ChargePoint, limit: Limit, share: Share | None) -> str:
         return "" if point.outside is None else f"set by {point.outside.origin}"
     if limit.source == "balancing":
         return "" if share is None else share.why
-    return {"rated": "what the socket-outlet is built for", "cable": "what the cable carries"}[limit.source]
+    return {
+        "rated": "what the socket-outlet is built for",
+        "cable": "what the cable carries",
+        "board": "what the board is set to",
+    }[limit.source]
 
 
 def why_postponed(point: ChargePoint) -> str | None:

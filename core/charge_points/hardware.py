@@ -20,6 +20,7 @@ class Readings(msgspec.Struct, frozen=True, kw_only=True):
     `proximity` Ohm, None where nothing is plugged in or the cable is attached. `phases` that vehicle and
     cable connect, None while unknown. `current` A, None where it measures none, and `voltage` V per phase.
     `contactor_closed` and `locked`: None where it has no feedback, or one that is on its way.
+    `most`: A that the board itself offers at most, None where it does not say.
     `reported`: numbers of the errors that the board itself has found. `inputs`: True where a contact is
     closed.
     """
@@ -36,6 +37,7 @@ class Readings(msgspec.Struct, frozen=True, kw_only=True):
     surge_arrestor_ok: bool = True
     cover_closed: bool = True
     flap_ok: bool = True
+    most: float | None = None
     reported: frozenset[int] = frozenset()
     inputs: Mapping[str, bool] = {}
 

@@ -36,6 +36,7 @@ def limit_inputs(
         phases=phases,
         balancing=rules.smallest_counts,
         cable=None if ohm is None else cable_current(ohm),
+        board=None if readings is None else readings.most,
         load_shedding=rules.shedding_current if _is_active(rules.shedding, readings) else None,
         temporary=rules.limitation_current if _is_active(rules.limitation, readings) else None,
         external=outside,

@@ -19,6 +19,7 @@ class LimitInputs(msgspec.Struct, frozen=True, kw_only=True):
     phases: int
     balancing: bool
     cable: int | None = None
+    board: float | None = None
     load_shedding: int | None = None
     temporary: int | None = None
     external: float | None = None
@@ -37,6 +38,8 @@ def limits_of(inputs: LimitInputs) -> tuple[Limit, ...]:
     ]
     if inputs.cable is not None:
         found.append(Limit(source="cable", current=float(inputs.cable)))
+    if inputs.board is not None:
+        found.append(Limit(source="board", current=inputs.board))
     if inputs.load_shedding is not None:
         found.append(Limit(source="load_shedding_input", current=float(point(inputs.load_shedding))))
     if inputs.temporary is not None:

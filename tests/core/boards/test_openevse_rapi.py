@@ -184,6 +184,11 @@ async def test_a_socket_outlet_tells_of_the_cable_what_the_board_limits_itself_t
         assert (await found.reads(lambda read: read.pilot == 9.0)).proximity == ohm
 
 
+async def test_what_the_board_is_configured_for_is_a_limit(rapi: Bench, openevse: OpenEvseModel) -> None:
+    openevse.configured = 24
+    await rapi.reads(lambda read: read.most == 24.0)
+
+
 async def test_no_more_is_asked_than_the_board_is_configured_for(
     rapi: Bench, openevse: OpenEvseModel
 ) -> None:
