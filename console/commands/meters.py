@@ -157,7 +157,7 @@ async def _tell(call: Call, meter: FoundMeter) -> None:
     if meter.is_meter:
         what = f"{_phases(meter.voltage, 'V')} {meter.serial}".strip()
     await call.say(f"{where}: {what} {meter.words}".replace(":  ", ": ").rstrip(": "))
-    if meter.fills:
+    if meter.fills and not meter.words:
         await call.say("  settings set " + " ".join(f"{key}={value}" for key, value in meter.fills.items()))
 
 

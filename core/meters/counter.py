@@ -29,6 +29,10 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True):
         """What the counter shows at this register, Wh."""
         return self.counted + register - self.register
 
+    def has_counted(self, reading: MeterReading) -> bool:
+        """The reading is the newest one, seen again."""
+        return reading.at <= self.at and reading.energy_wh == self.newest
+
     def breaks_at(self, reading: MeterReading) -> bool:
         """The reading is of another meter, or of one that was reset."""
         if reading.serial is not None and self.serial is not None and reading.serial != self.serial:
@@ -76,7 +80,7 @@ class Counter(msgspec.Struct, frozen=True, kw_only=True):
         the counter waits until the register has come as far.
         """
         tie = self.tie
-        if self.certain is not None and tie is not None and reading.at <= tie.at:
+        if self.certain is not None and tie is not None and tie.has_counted(reading):
             estimate = self.estimate.changed(watts, at)
             return msgspec.structs.replace(self, estimate=estimate, watts=reading.watts)
         if tie is None or tie.breaks_at(reading):

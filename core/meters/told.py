@@ -8,6 +8,7 @@ from core.meters.setup import MeterSetup
 from core.values.meters import MeterState, MeterStatus
 
 INTERNAL = "Energy by the internal current measurement and the phase-neutral voltage."
+SIMULATED = "The meter is simulated: the hardware profile names no other."
 FALLBACK = "Energy is estimated with the internal measurement until it answers."
 
 
@@ -41,6 +42,8 @@ def _state(known: Known) -> MeterState:
 
 def _words(setup: MeterSetup, known: Known, state: MeterState) -> str:
     title = MODELS[setup.model].title
+    if state == "answering" and setup.link is None:
+        return SIMULATED
     if state == "answering":
         return f"The meter {title} answers."
     if state == "waiting":

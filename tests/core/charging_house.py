@@ -14,7 +14,7 @@ from core.cdrs import finding
 from core.charge_points.hardware import Board
 from core.charge_points.making_meters import make_meters
 from core.charging import SCHEMA, Charging
-from core.clock import SimulatedClock
+from core.clock import Clock, SimulatedClock
 from core.events import AnyEvent
 from core.modbus import ModbusLines
 from core.profile import HardwareProfile, load_profile
@@ -34,6 +34,7 @@ class House:
         profile: str | HardwareProfile,
         saved: dict[str, str],
         boards: Sequence[Board] | None = None,
+        pace: Clock | None = None,
     ) -> None:
         self.storage = storage
         self.profile = load_profile(profile) if isinstance(profile, str) else profile
@@ -42,7 +43,9 @@ class House:
         self.events: list[AnyEvent] = []
         self.notes: list[Note] = []
         boards = boards or make_boards(self.profile)
-        self.meters = make_meters(self.profile, boards, ModbusLines(), self.clock, lambda: None)
+        self.meters = make_meters(
+            self.profile, boards, ModbusLines(pace), self.clock, lambda: None, pace=pace
+        )
         self.charging = Charging(
             self.profile,
             boards,
@@ -68,17 +71,18 @@ async def house(
     folder: Path,
     profile: str | HardwareProfile = "parking-2",
     boards: Sequence[Board] | None = None,
+    pace: Clock | None = None,
     /,
     **saved: str,
 ) -> AsyncIterator[House]:
     """A station on this folder; with the same folder again it starts anew on what is stored there.
 
-    Keyword arguments are settings, with `__` for the dot.
+    `pace` tells real time to meters on a line. Keyword arguments are settings, with `__` for the dot.
     """
     storage = await Storage.open(folder, schema=[audit.SCHEMA, SCHEMA])
     try:
         settings = {key.replace("__", "."): value for key, value in saved.items()}
-        found = House(storage, profile, settings, boards)
+        found = House(storage, profile, settings, boards, pace)
         await found.charging.start()
         yield found
     finally:

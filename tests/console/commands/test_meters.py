@@ -20,7 +20,7 @@ async def test_where_the_energy_is_counted_is_shown_for_each_charge_point(people
     assert shown[0]["serial"] == "31550001"
     assert shown[0]["voltage"] == [230.0, 230.0, 230.0]
     text = (await ask(people.user, "meters", "show")).text
-    assert "The meter iEM3x5x answers." in text
+    assert "answering: The meter is simulated" in text
     assert "50 Hz" in text
     links = (await ask(people.user, "status", "--json")).json["links"]
     assert (links["meter 1"], links["meter 2"]) == ("iem_3x5x answering", "internal_ct")

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from pymodbus.constants import ExcCodes
-from pymodbus.server import ModbusTcpServer
-from pymodbus.simulator import DataType, SimData, SimDevice
 
 from core.modbus import ModbusLink
 from tests.core.meters.attended import room
 from tests.core.meters.models.iem3155 import DEVICE_FAILURE, Iem3155
+from tests.core.meters.models.network import NetworkMeter
 from tests.core.meters.models.rtu_bus import RtuBus
-from tests.core.modbus.test_line import port_of
 from tests.core.readers.models.line_end import LineEnd
 
 
@@ -144,23 +140,12 @@ async def test_a_meter_that_is_set_up_elsewhere_is_left(wire: LineEnd, bus: RtuB
 
 @asynccontextmanager
 async def network_meter(unit: int, meter: Iem3155) -> AsyncIterator[ModbusLink]:
-    """Run a meter behind a server of another make, which answers for this unit only."""
-    blocks = ((2999, 62), (3109, 2), (3203, 8), (129, 2), (1636, 1))
-
-    async def answer(
-        function: int, first: int, address: int, count: int, now: list[int], _: object
-    ) -> ExcCodes | None:
-        raw = meter.answer(function, address, count)
-        now[address - first : address - first + count] = struct.unpack(f">{count}H", raw)
-        return None
-
-    rows = [SimData(wire, values=[0] * count, datatype=DataType.REGISTERS) for wire, count in sorted(blocks)]
-    server = ModbusTcpServer(SimDevice(unit, rows, action=answer), address=("127.0.0.1", 0))
-    await server.serve_forever(background=True)
+    """Run a meter that answers for this unit only."""
+    server = NetworkMeter(meter, unit=unit)
     try:
-        yield ModbusLink(host="127.0.0.1", port=port_of(server))
+        yield ModbusLink(host="127.0.0.1", port=await server.start())
     finally:
-        await server.shutdown()  # type: ignore[no-untyped-call]
+        await server.stop()
 
 
 async def test_a_meter_on_the_network_is_read_by_its_unit_and_lost_with_its_server() -> None:

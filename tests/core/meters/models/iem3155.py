@@ -23,7 +23,7 @@ class Iem3155:
     """Currents A, voltages V and powers W by its own inputs 1, 2, 3; energy Wh.
 
     `moved` by one: a firmware that has its voltages at the next address. `refuses`: every request gets
-    this exception code. `has_nan`: it does not know what it measures.
+    this exception code. `has_nan`: it does not know what it measures. `mute`: no answer.
     """
 
     def __init__(self, *, serial: int = 31_550_417, firmware: int = 1_102, energy_wh: float = 0.0) -> None:
@@ -38,6 +38,7 @@ class Iem3155:
         self.moved = 0
         self.refuses: int | None = None
         self.has_nan = False
+        self.mute = False
         self.requests: list[tuple[int, int]] = []
 
     @property

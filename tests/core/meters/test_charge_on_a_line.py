@@ -1,0 +1,149 @@
+"""A charge that is counted by a meter on a serial line, which is pulled out and put back meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from core.values.meters import MeterState
+from core.values.simulation import Vehicle
+from tests.core.charging_house import House, house
+from tests.core.meters.attended import PolledClock
+from tests.core.meters.models.iem3155 import Iem3155
+from tests.core.meters.models.rtu_bus import RtuBus
+from tests.core.readers.models.line_end import LineEnd
+
+PROFILE = """
+family = "parking"
+charge_points = 1
+rfid_reader = false
+[[socket]]
+type = "T2"
+cable = "socket-outlet"
+phases = 3
+[[meter]]
+driver = "iem_3x5x"
+link = "serial://{device}"
+"""
+
+
+class Metered:
+    """A station on the line, and the clock that its meters go by."""
+
+    def __init__(self, station: House, pace: PolledClock, bus: RtuBus) -> None:
+        self.station = station
+        self.charging = station.charging
+        self._pace = pace
+        self._bus = bus
+        self._seen = 0
+
+    async def comes_to(self, state: MeterState) -> None:
+        while self.station.meters.status(1).state != state:
+            await self._pace.turn(self._is_mute)
+        await self.charging.tick()
+
+    async def shows(self, energy_wh: int) -> None:
+        """Let it poll until the station has seen this register."""
+        while self.station.meters.status(1).energy_wh != energy_wh:
+            await self._pace.turn(self._is_mute)
+        await self.charging.tick()
+
+    @property
+    def errors(self) -> set[int]:
+        return {error.number for error in self.charging.errors()}
+
+    def _is_mute(self) -> bool:
+        if len(self._bus.heard) <= self._seen or not self._bus.is_mute:
+            return False
+        self._seen = len(self._bus.heard)
+        return True
+
+
+@asynccontextmanager
+async def metered(folder: Path, wire: LineEnd, bus: RtuBus) -> AsyncIterator[Metered]:
+    pace = PolledClock()
+    bus.on_heard = pace.changed.set
+    profile = folder / "station.toml"
+    profile.write_text(PROFILE.format(device=wire.path.resolve()), encoding="utf-8")
+    settings = {
+        "meter__1__metering": "iem_3x5x",
+        "meter__1__rtu_address": "2",
+        "general__authentication_location": "disable",
+    }
+    async with house(folder / "data", str(profile), None, pace, **settings) as station:
+        asking = asyncio.create_task(station.meters.run())
+        try:
+            yield Metered(station, pace, bus)
+        finally:
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
+
+
+async def test_the_record_is_what_the_meter_counted_though_it_was_away_for_a_while(
+    tmp_path: Path, wire: LineEnd, bus: RtuBus, meter: Iem3155
+) -> None:
+    async with metered(tmp_path, wire, bus) as here:
+        await here.comes_to("answering")
+        meter.load(10.0)
+        await here.charging.sim_plug(1, Vehicle(demand=10))
+        meter.energy_wh += 100
+        await here.shows(1_000_100)
+        (status,) = here.charging.charge_points()
+        assert status.session is not None
+        assert status.session.energy_wh == 100
+        assert status.power_w == 6900
+        bus.silent.add(2)
+        await here.comes_to("silent")
+        assert here.errors == {12}
+        await here.station.wait(360)
+        (status,) = here.charging.charge_points()
+        assert status.session is not None
+        assert status.session.energy_wh == 100 + 690
+        meter.energy_wh += 750
+        bus.silent.clear()
+        await here.comes_to("answering")
+        assert here.errors == set()
+        meter.energy_wh += 50
+        await here.shows(1_000_900)
+        record = (await here.charging.sim_unplug(1)).record
+        assert record is not None
+        assert record.energy_kwh == 0.9
+        assert record.meter_stop_wh - record.meter_start_wh == 900
+
+
+async def test_a_meter_that_is_replaced_in_a_charge_goes_on_counting_it(
+    tmp_path: Path, wire: LineEnd, bus: RtuBus, meter: Iem3155
+) -> None:
+    async with metered(tmp_path, wire, bus) as here:
+        await here.comes_to("answering")
+        await here.charging.sim_plug(1, Vehicle(demand=10))
+        meter.energy_wh += 100
+        await here.shows(1_000_100)
+        bus.silent.add(2)
+        await here.comes_to("silent")
+        bus.units[2] = other = Iem3155(serial=5, energy_wh=7)
+        bus.silent.clear()
+        await here.comes_to("answering")
+        other.energy_wh += 40
+        await here.shows(47)
+        record = (await here.charging.sim_unplug(1)).record
+        assert record is not None
+        assert record.energy_kwh == pytest.approx(0.14)
+
+
+async def test_a_meter_says_by_its_wiring_which_phase_of_the_network_is_loaded(
+    tmp_path: Path, wire: LineEnd, bus: RtuBus, meter: Iem3155
+) -> None:
+    async with metered(tmp_path, wire, bus) as here:
+        plan = here.station.settings.plan({"meter.1.phases": "meter_312_contactor_312"}, account="admin")
+        here.station.settings.accept(plan)
+        await here.charging.tick()
+        meter.current, meter.voltage = (16.0, 2.0, 1.0), (231.0, 232.0, 233.0)
+        await here.comes_to("answering")
+        (status,) = here.charging.charge_points()
+        assert status.current == (2.0, 1.0, 16.0)
+        assert status.voltage == (232.0, 233.0, 231.0)
