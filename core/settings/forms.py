@@ -119,7 +119,7 @@ FORMS: Mapping[str, tuple[Callable[[str], str | None], str]] = {
     "host": (host, "a name or an address without port and path, such as time.example.org"),
     "server": (
         server,
-        "a name or an address alone, such as files.example.org, without http:// or the like, port and path",
+        "a name or an address alone, such as files.example.org: no http://, no port, no path",
     ),
     "url": (url, "an address such as wss://csms.example.org/ocpp, beginning with ws:// or wss://"),
     "email": (email, "an e-mail address such as records@example.org"),
