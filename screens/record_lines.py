@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from core.api import ChargeRecord
+from core.api import ChargeRecord, RecordTotals
 from screens.cleaned import cleaned, fitted
 from screens.row_drawing import WIDE
 from screens.texts import _
@@ -44,6 +44,18 @@ def summary(record: ChargeRecord, zone: ZoneInfo) -> tuple[str, str]:
     )
 
 
+def totals_words(shown: RecordTotals, found: RecordTotals) -> str:
+    """What the records that are shown come to, and all that are found where these are more."""
+    says = _("{count} shown: {energy:.3f} kWh, {duration}").format(
+        count=shown.count, energy=shown.energy_kwh, duration=duration_words(shown.duration_s)
+    )
+    if shown.count < found.count:
+        says += "   " + _("{count} found: {energy:.3f} kWh, {duration}").format(
+            count=found.count, energy=found.energy_kwh, duration=duration_words(found.duration_s)
+        )
+    return says
+
+
 def details(record: ChargeRecord, zone: ZoneInfo, *, ascii_only: bool) -> tuple[str, ...]:
     """Every field of a record, one a line."""
 
@@ -68,5 +80,6 @@ def details(record: ChargeRecord, zone: ZoneInfo, *, ascii_only: bool) -> tuple[
         (_("Meter at end"), f"{record.meter_stop_wh} Wh"),
         (_("Mean power"), f"{record.mean_power_w} W"),
         (_("Greatest power"), f"{record.max_power_w} W"),
+        (_("Phases"), str(record.phases)),
     )
     return tuple(f"{fitted(name, 18)} {value}" for name, value in fields)

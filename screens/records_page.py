@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from core.api import ChargeRecord, RecordPage, RecordQuery
+from core.api import ChargeRecord, RecordOrder, RecordPage, RecordTotals
+from core.values.records import totals_of
+from screens import record_file
+from screens.cleaned import cleaned
 from screens.dialog import notice
 from screens.find_field import FindField
 from screens.lines import Lines
 from screens.page import Page
-from screens.record_lines import details, summary, table_head, table_line
+from screens.record_days import day_lines
+from screens.record_filter import SORTS, RecordFilter
+from screens.record_filter_dialog import RecordFilterDialog
+from screens.record_lines import details, summary, table_head, table_line, totals_words
 from screens.rule import Rule
 from screens.texts import N_, _
 
@@ -25,19 +33,29 @@ PAGE = 30
 class RecordsPage(Page):
     """The table of records; more of them are asked for when its end comes into view."""
 
-    hints = N_("Enter Details  s Find a record  PgDn/n Next  PgUp/p Back  Esc Tabs  ? Help")
+    hints = N_("Enter Details  n/p Page  s Find  f Filter  o Sort  d Days  x Export  ? Help")
     about = N_(
         "The charges of this station, newest first; the last thirty are shown at once and older ones follow "
-        "as you page down. Find looks in badge, comment, number and transaction. Enter shows every field."
+        "as you page down with PgDn or n. Find looks in badge, comment, number and transaction. f chooses "
+        "days, charge point and badge, o sorts, d adds the energy up by day, x sends what is found as a "
+        "file. Enter shows every field. Below the table stands what the records shown and found come to."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [("s", "find"), ("end", "oldest")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("s", "find"),
+        ("f", "filter"),
+        ("o", "sort"),
+        ("d", "days"),
+        ("x", "export"),
+        ("end", "oldest"),
+    ]
 
     def __init__(self, tab: str, sub_tab: str) -> None:
         super().__init__(tab, sub_tab)
         self.records: tuple[ChargeRecord, ...] = ()
-        self.found = 0
+        self.totals: RecordTotals = totals_of(())
         self.total = 0
-        self.find = ""
+        self.chosen = RecordFilter()
+        self.sort: RecordOrder = "number"
         self._asking = False
 
     def compose(self) -> ComposeResult:
@@ -49,6 +67,7 @@ class RecordsPage(Page):
         yield Static(id="head")
         yield Lines()
         yield Rule(id="summary-rule")
+        yield Static(id="totals")
         yield Static(id="summary")
 
     def on_mount(self) -> None:
@@ -61,20 +80,19 @@ class RecordsPage(Page):
         return self.query_one(Lines)
 
     def ask(self) -> None:
-        """Read the newest records that match."""
+        """Read the first records that match."""
         self.run_worker(self.read(), exclusive=True, group="records")
 
     async def read(self) -> None:
-        answer = await self.console.attempt(
-            self.visit.station.records(RecordQuery(last=PAGE, find=self.find))
-        )
+        query = self.chosen.query(self.visit.zone, self.sort, last=PAGE)
+        answer = await self.console.attempt(self.visit.station.records(query))
         if answer is not None:
             self.take(answer, ())
 
     async def read_older(self) -> None:
-        answer = await self.console.attempt(
-            self.visit.station.records(RecordQuery(last=PAGE, find=self.find, after=self.records[-1].number))
-        )
+        after = self.records[-1].number
+        query = self.chosen.query(self.visit.zone, self.sort, last=PAGE, after=after)
+        answer = await self.console.attempt(self.visit.station.records(query))
         if answer is not None:
             self.take(answer, self.records)
         self._asking = False
@@ -82,13 +100,12 @@ class RecordsPage(Page):
     def take(self, answer: RecordPage, before: tuple[ChargeRecord, ...]) -> None:
         self.records = before + answer.records
         self.total = answer.total
+        self.totals = answer.totals
+        lines = self.query_one(Lines)
         if not before:
-            self.found = answer.found
+            lines.cursor = lines.top = 0
         self.draw()
-        if not before:
-            self.query_one(Lines).cursor = 0
-            self.query_one(Lines).top = 0
-        self.tell_of(self.query_one(Lines).cursor)
+        self.tell_of(lines.cursor)
 
     def draw(self) -> None:
         width = self.size.width - 1
@@ -98,14 +115,18 @@ class RecordsPage(Page):
         self.query_one("#head", Static).update(Content.styled(" " + table_head(width), "bold"))
         lines = [Content(table_line(record, zone, width, ascii_only=ascii_only)) for record in self.records]
         self.query_one(Lines).show(lines or [Content(_("  No record."))])
+        filtered = cleaned(self.chosen.words, ascii_only=ascii_only)
+        self.query_one("#summary-rule", Rule).say(filtered[: max(0, width - 10)])
+        shown = totals_words(totals_of(self.records), self.totals)
+        self.query_one("#totals", Static).update(Content(f" {shown}"))
 
     def count_words(self) -> str:
-        if self.find:
-            return _("  {found} of {total} records found   newest first").format(
-                found=self.found, total=self.total
-            )
-        return _("  Last {shown} of {total} records   newest first").format(
-            shown=len(self.records), total=self.total
+        if self.chosen != RecordFilter():
+            says = _("  {found} of {total} records found   {order}")
+        else:
+            says = _("  Last {shown} of {total} records   {order}")
+        return says.format(
+            shown=len(self.records), found=self.totals.count, total=self.total, order=_(SORTS[self.sort])
         )
 
     def on_resize(self) -> None:
@@ -119,7 +140,7 @@ class RecordsPage(Page):
     def on_lines_moved(self, message: Lines.Moved) -> None:
         self.tell_of(message.index)
         near_end = message.index >= len(self.records) - 1
-        if near_end and self.records and len(self.records) < self.found and not self._asking:
+        if near_end and self.records and len(self.records) < self.totals.count and not self._asking:
             self._asking = True
             self.run_worker(self.read_older(), group="records")
 
@@ -135,8 +156,34 @@ class RecordsPage(Page):
     def action_oldest(self) -> None:
         self.query_one(Lines).action_go_to(-1)
 
+    def action_sort(self) -> None:
+        orders = tuple(SORTS)
+        self.sort = orders[(orders.index(self.sort) + 1) % len(orders)]
+        self.ask()
+
+    @work(group="asking", exclusive=True)
+    async def action_filter(self) -> None:
+        points = self.visit.hardware.charge_points
+        chosen = await self.console.push_screen_wait(RecordFilterDialog(self.chosen, points))
+        if chosen is not None:
+            self.chosen = chosen
+            self.ask()
+
+    @work(group="asking", exclusive=True)
+    async def action_days(self) -> None:
+        query = self.chosen.query(self.visit.zone)
+        days = await self.console.attempt(self.visit.station.record_days(query))
+        if days is not None:
+            terminal = self.console.terminal
+            text = day_lines(days, bars=terminal.profile != "serial", ascii_only=terminal.ascii)
+            await self.console.push_screen_wait(notice(_("Energy a day"), text))
+
+    @work(group="asking", exclusive=True)
+    async def action_export(self) -> None:
+        await record_file.export(self.console, self.chosen, self.totals.count)
+
     def on_find_field_wanted(self, message: FindField.Wanted) -> None:
-        self.find = message.text
+        self.chosen = replace(self.chosen, find=message.text)
         if message.entered:
             self.query_one(Lines).focus()
         self.ask()

@@ -9,6 +9,9 @@ from datetime import datetime, timedelta
 
 from console.texts import _
 
+EARLIEST, LATEST = 1970, 2999
+"""Years that a station can know of."""
+
 
 def whole_number(minimum: int, maximum: int) -> Callable[[str], int]:
     """A kind of argument: a whole number, both limits included."""
@@ -51,11 +54,13 @@ class Moment:
         try:
             self._written = datetime.fromisoformat(text)
         except ValueError:
+            self._written = datetime.min  # noqa: DTZ901 - refused below
+        if not EARLIEST <= self._written.year <= LATEST:
             raise argparse.ArgumentTypeError(
                 _("a day (2026-11-22) or a time (2026-11-22T14:05) is expected, not {text!r}").format(
                     text=text[:40]
                 )
-            ) from None
+            )
         self._whole_day = len(text) <= len("2026-11-22")
 
     def begin(self, zone: str) -> datetime:

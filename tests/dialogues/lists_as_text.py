@@ -1,4 +1,4 @@
-"""A list of badges that goes out and comes in as marked text at the tab Badges of a line."""
+"""Files that go out and come in as marked text at a line."""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ from tests.dialogues.line_terminal import LineTerminal
 
 def export(terminal: LineTerminal) -> bytes:
     """Take the list from the log of the terminal."""
+    return take(terminal, "badges.csv", "badges export")
+
+
+def take(terminal: LineTerminal, file: str, command: str) -> bytes:
+    """Take the file of the page in view from the log of the terminal."""
     terminal.send("x")
-    terminal.wait_for("Send a file", "badges.csv", "Marked text: about", "115200 baud", "badges export >")
+    terminal.wait_for("Send a file", file, "Marked text: about", "115200 baud", f"{command} >")
     terminal.output.clear()
     terminal.send("t")
-    terminal.wait_for(BEGIN, END, "This was all of badges.csv. Press Enter")
+    terminal.wait_for(BEGIN, END, f"This was all of {file}. Press Enter")
     log = terminal.output.decode("latin-1").split("\n")
     lines = [line.strip("\r") for line in log]
     terminal.send("\r")
-    terminal.wait_for("badges.csv went out by Marked text", "[>Close<]")
+    terminal.wait_for(f"{file} went out by Marked text", "[>Close<]")
     terminal.send("\r")
     terminal.wait_until_gone("Send a file")
     name, content = from_lines(lines[lines.index(BEGIN) + 1 : lines.index(END)])
-    assert name == "badges.csv"
+    assert name == file
     return content
 
 

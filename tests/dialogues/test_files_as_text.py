@@ -9,7 +9,7 @@ import pytest
 from console.transfer.marked_text import to_lines
 from tests.dialogues.line import SerialCable
 from tests.dialogues.line_terminal import LineTerminal
-from tests.dialogues.lists_as_text import export, paste
+from tests.dialogues.lists_as_text import export, paste, take
 from tests.dialogues.running import RunningStation
 from tests.dialogues.technician import Technician
 from tests.stations import PASSWORDS
@@ -89,3 +89,19 @@ def test_an_edited_list_is_imported_only_after_a_typed_word(terminal: LineTermin
     terminal.wait_for("Import an edited list?", "Type EDITED")
     terminal.send("EDITED\r")
     terminal.wait_for("0 added, 1 changed", "Meier")
+
+
+def test_the_records_that_are_shown_go_out_as_a_file(
+    terminal: LineTerminal, line_station: RunningStation
+) -> None:
+    for uid in ("E1EB1C02", "3F420F"):
+        for command in ("plug 1", f"badge {uid} --point 1", "unplug 1"):
+            line_station.evtty("sim", *command.split())
+    line_station.evtty("badges", "add", "3F420F")
+    terminal.send("4")
+    terminal.wait_for("newest first", "f Filter")
+    before = line_station.evtty("cdr", "export", "--badge", "E1EB1C02").stdout
+    terminal.send("sE1EB\r")
+    terminal.wait_for("records found")
+    assert take(terminal, "records.csv", "cdr export").decode().replace("\r\n", "\n") == before
+    terminal.send("3")

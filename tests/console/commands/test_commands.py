@@ -183,6 +183,14 @@ async def test_a_period_that_ends_before_it_begins_is_a_usage_error(people: Peop
         assert refused.code == 2
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-30", "22.11.2026", "2026-11-22T25:00"])
+async def test_a_day_that_no_station_knows_is_a_usage_error(people: People, day: str) -> None:
+    for option in ("--from", "--to"):
+        refused = await ask(people.user, "cdr", "export", option, day)
+        assert (refused.code, refused.text) == (2, "")
+        assert "2026-11-22" in refused.messages[0]
+
+
 async def test_our_own_columns_and_progress_come_only_when_asked_for(people: People) -> None:
     await charge(people)
     more = await ask(people.user, "cdr", "export", "--more-columns", "--progress")
