@@ -37,3 +37,8 @@ def test_markup_is_left_as_it_is() -> None:
 
 def test_an_escape_sequence_loses_its_escape() -> None:
     assert cleaned("\x1b]52;c;x\x07\u202eabc") == "]52;c;xabc"
+
+
+def test_letters_with_marks_are_read_without_them_on_an_ascii_terminal() -> None:
+    assert cleaned("İstanbul ığüşöç, Ülo Õun e\u0301\u0323", ascii_only=True) == "Istanbul igusoc, Ulo Oun e"
+    assert cleaned("車 Łódź", ascii_only=True) == "? Lodz"
