@@ -34,6 +34,9 @@ class StationSide:
         self.at = at
         self.priority: Priority = "charge_duration"
         self._balancing = Balancing(supply_current)
+        for point in points:
+            lines = frozenset(point.rules.lines)
+            self._balancing.unheard(point.number, current=point.rules.rated, lines=lines, at=at)
         self._usage: dict[int, Usage] = {}
 
     def advance_to(self, at: float) -> None:
@@ -76,8 +79,13 @@ class StationSide:
             for other in self.points:
                 if other is not point and other.grant is grant:
                     other.grant = None
-        # A silent board may go on with what it was told last, also at first when it is back.
-        if point.readings is not None and point.offer is not None:
+        self._reserve(point)
+
+    def _reserve(self, point: ChargePoint) -> None:
+        """Tell the balancing what may be drawn here; at first a board that is back goes on as it was."""
+        if point.readings is None:
+            self._balancing.silent(point.number)
+        elif point.offer is not None:
             closed = point.readings.contactor_closed is not False
             self._balancing.told(
                 point.number,

@@ -58,6 +58,14 @@ class Balancing:
             for claim in claims
         }
 
+    def unheard(self, point: int, *, current: float, lines: Lines, at: float) -> None:
+        """At the start: a board that was not told anything yet may offer anything up to this current."""
+        self._promised.unheard(point, current=current, lines=lines, at=at)
+
+    def silent(self, point: int) -> None:
+        """A board does not answer: it may go on with what it was told last."""
+        self._promised.silent(point)
+
     def told(self, point: int, *, current: float, lines: Lines, closed: bool, at: float) -> None:
         """A charge point may take this current on these phases from now on; `closed`: its contactor is."""
         self._promised.told(point, current=current, lines=lines, closed=closed, at=at)
@@ -78,7 +86,7 @@ class Balancing:
                 return f"shed; comes back after {ROOM_SECONDS:g} s of room"
             return f"shed: {_PRIORITIES[priority]}"
         if current < share:
-            return "waits until the other charge point has come down"
+            return "waits until nobody takes more than he is offered now"
         if share >= claim.maximum:
             return ""
         if share >= claim.wanted:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import msgspec
+from msgspec.structs import replace
 
-FOLLOW_SECONDS = 6.0
-"""s; a vehicle has 5 s to follow a lower offer (IEC 61851-1, annex A); one more is for telling the board."""
+FOLLOW_SECONDS = 10.0
+"""s; a vehicle has 5 s to follow a lower offer (IEC 61851-1, annex A), and a board that cannot be told of it
+counts as silent after 5 s."""
+
+UNHEARD_SECONDS = 30.0
+"""s; a board that has not answered so long after the start is taken as not there."""
 
 Lines = frozenset[int]
 
 
 class Promise(msgspec.Struct, frozen=True, kw_only=True):
-    """A on some network phases, that a vehicle may take `until` an elapsed time (None: for now)."""
+    """A on some network phases, that a vehicle may take `until` an elapsed time (None: on and on)."""
 
     current: float
     lines: Lines
@@ -27,19 +32,34 @@ class Promised:
         self._now: dict[int, Promise] = {}
         self._before: dict[int, tuple[Promise, ...]] = {}
 
+    def unheard(self, point: int, *, current: float, lines: Lines, at: float) -> None:
+        """At the start: until its board is told something, it may go on with anything up to this current."""
+        self._before[point] = (Promise(current=current, lines=lines, until=at + UNHEARD_SECONDS),)
+
+    def silent(self, point: int) -> None:
+        """The board cannot be told anything; nobody knows whether it has heard of its last lower offer."""
+        if point in self._now:
+            self._before[point] = tuple(replace(each, until=None) for each in self._before.get(point, ()))
+
     def told(self, point: int, *, current: float, lines: Lines, closed: bool, at: float) -> None:
         """The board of a charge point was told to offer this current.
 
         `closed`: its contactor is. Through an open one nothing flows, and what was offered before is void.
         """
         self.passed(at)
+        is_first = point not in self._now
         now = Promise(current=current, lines=lines)
         old, self._now[point] = self._now.get(point, now), now
         if not closed:
             self._before.pop(point, None)
-        elif old.current > current or not old.lines <= lines:
-            ending = msgspec.structs.replace(old, until=at + FOLLOW_SECONDS)
-            self._before[point] = (*self._before.get(point, ()), ending)
+            return
+        before = list(self._before.get(point, ()))
+        if old.current > current or not old.lines <= lines:
+            before.append(old)
+        self._before[point] = tuple(
+            replace(each, until=at + FOLLOW_SECONDS) if each.until is None or is_first else each
+            for each in before
+        )
 
     def passed(self, at: float) -> None:
         """Forget what has run out."""
@@ -54,7 +74,7 @@ class Promised:
 
         `granted` is what others are going to be offered in this moment.
         """
-        others = (set(self._now) | set(granted)) - {point}
+        others = (set(self._now) | set(self._before) | set(granted)) - {point}
         loads = (sum(self._taken(other, line, granted) for other in others) for line in lines)
         return supply - max(loads, default=0.0)
 

@@ -112,7 +112,7 @@ def test_two_vehicles_share_a_supply_and_the_one_that_leaves_hands_its_share_bac
     bench.plug(2)
     assert [bench.status(number).offered_current for number in (1, 2)] == [16, 0]
     assert bench.status(1).limits[-1].source == "balancing"
-    bench.wait(6)
+    bench.wait(10)
     assert [bench.status(number).offered_current for number in (1, 2)] == [16, 16]
     bench.unplug(1)
     assert bench.status(2).offered_current == 32

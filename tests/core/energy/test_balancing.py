@@ -36,11 +36,11 @@ def test_the_second_vehicle_waits_until_the_first_has_had_time_to_follow() -> No
     assert table.at(100, FIRST, SECOND) == {1: 16, 2: 0}
     assert table.why == {
         1: "shared with charge point 2",
-        2: "waits until the other charge point has come down",
+        2: "waits until nobody takes more than he is offered now",
     }
-    assert table.balancing.next_change() == 106
-    assert table.at(105.9, FIRST, SECOND) == {1: 16, 2: 0}
-    assert table.at(106, FIRST, SECOND) == {1: 16, 2: 16}
+    assert table.balancing.next_change() == 110
+    assert table.at(109.9, FIRST, SECOND) == {1: 16, 2: 0}
+    assert table.at(110, FIRST, SECOND) == {1: 16, 2: 16}
 
 
 def test_room_behind_an_open_contactor_is_there_at_once() -> None:
@@ -58,6 +58,41 @@ def test_a_silent_board_keeps_what_it_was_told_last() -> None:
     assert table.at(3600, SECOND)[2] == 16
 
 
+def test_a_board_that_falls_silent_before_it_heard_of_less_keeps_what_it_had() -> None:
+    table = Table(32)
+    table.at(0, FIRST)
+    table.at(10, FIRST, SECOND)
+    table.balancing.silent(1)
+    assert table.at(3600, SECOND)[2] == 0
+    table.tell(1, 14, 3600)
+    assert table.at(3609, SECOND)[2] == 0
+    assert table.at(3610, SECOND)[2] == 18
+
+
+def test_after_the_start_nobody_takes_what_a_board_may_offer_that_is_not_heard_yet() -> None:
+    table = Table(32)
+    table.balancing.unheard(1, current=32, lines=ALL, at=0)
+    assert table.at(1, SECOND)[2] == 0
+    table.tell(1, 0, 2, closed=False)
+    assert table.at(2, SECOND)[2] == 32
+
+
+def test_a_board_that_is_heard_while_it_charges_has_time_to_follow() -> None:
+    table = Table(32)
+    table.balancing.unheard(1, current=32, lines=ALL, at=0)
+    table.tell(1, 14, 2, closed=True)
+    assert table.at(11, SECOND)[2] == 0
+    assert table.at(12, SECOND)[2] == 18
+
+
+def test_a_board_that_never_answers_is_taken_as_not_there() -> None:
+    table = Table(32)
+    table.balancing.unheard(1, current=32, lines=ALL, at=0)
+    assert table.at(29, SECOND)[2] == 0
+    assert table.balancing.next_change() == 30
+    assert table.at(30, SECOND)[2] == 32
+
+
 def test_one_on_a_phase_of_its_own_waits_for_nobody() -> None:
     table = Table(32)
     table.at(0, single_phase(1, 1))
@@ -70,8 +105,8 @@ def test_two_lowerings_in_a_row_are_both_waited_for() -> None:
     table.at(10, three_phase(1, maximum=20))
     table.at(13, three_phase(1, maximum=14))
     assert table.at(15, three_phase(1, maximum=14), SECOND)[2] == 0
-    assert table.at(18, three_phase(1, maximum=14), SECOND)[2] == 0
-    assert table.at(19, three_phase(1, maximum=14), SECOND)[2] == 18
+    assert table.at(22, three_phase(1, maximum=14), SECOND)[2] == 0
+    assert table.at(23, three_phase(1, maximum=14), SECOND)[2] == 18
 
 
 @pytest.mark.parametrize(
