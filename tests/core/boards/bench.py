@@ -63,6 +63,13 @@ class Bench:
             while self.readings is not None:
                 await self.clock.passes_to_the_next()
 
+    async def is_silent_beside(self, other: Bench) -> None:
+        """Let all that waits wait in vain where this board is asked, until it counts as silent."""
+        async with asyncio.timeout(GUARD_SECONDS):
+            while self.readings is not None:
+                await self.clock.passes_to_the_next()
+                await other.board.told()
+
 
 @asynccontextmanager
 async def bench(board: PolledBoard, clock: HandClock, thinks: frozenset[float]) -> AsyncIterator[Bench]:

@@ -9,12 +9,21 @@ import pytest
 
 from core.boards.openevse_rapi import OpenEvse
 from core.boards.polled import PolledBoard
-from core.boards.rapi_dialogue import ANSWER_SECONDS
 from core.lines.place import Place
 from tests.core.boards.bench import Bench, bench
 from tests.core.boards.models.openevse import OpenEvseModel
 from tests.core.readers.hand_clock import HandClock
 from tests.core.readers.models.line_end import LineEnd
+
+
+class Thinking(frozenset[float]):
+    """Seconds in which a board is to answer: with the characters of a request on the wire."""
+
+    def __contains__(self, seconds: object) -> bool:
+        return isinstance(seconds, float) and 0.4 <= seconds < 0.499
+
+
+THINKS = Thinking()
 
 
 @pytest.fixture
@@ -44,8 +53,6 @@ async def openevse(line: LineEnd, clock: HandClock) -> AsyncIterator[OpenEvseMod
 async def rapi(openevse: OpenEvseModel, clock: HandClock) -> AsyncIterator[Bench]:
     """Give the driver of a single-phase board with an attached cable, and its first reading."""
     device = OpenEvse(Place(device=str(openevse.line.path), baud=115200), clock, attached=True, phases=1)
-    async with bench(
-        PolledBoard("charge point 1", device, clock), clock, frozenset({ANSWER_SECONDS})
-    ) as found:
+    async with bench(PolledBoard("charge point 1", device, clock), clock, THINKS) as found:
         await found.until(lambda: found.readings is not None)
         yield found

@@ -12,6 +12,7 @@ from core.boards.evse_modbus import EvseWb
 from core.boards.polled import POLL_SECONDS, SILENT_SECONDS, PolledBoard
 from core.modbus import ModbusLines, ModbusLink
 from tests.core.boards.bench import Bench, bench
+from tests.core.boards.conftest import THINKS
 from tests.core.boards.models.evse_wb import EvseWbModel
 from tests.core.readers.hand_clock import GUARD_SECONDS, HandClock
 from tests.core.readers.models.line_end import LineEnd
@@ -32,16 +33,6 @@ async def driven(
     async with bench(PolledBoard("charge point 1", device, clock), clock, THINKS) as found:
         yield found
     assert evse.hurried == 0
-
-
-class Thinking(frozenset[float]):
-    """Seconds in which a board is to answer: those of a request, with its characters on the wire."""
-
-    def __contains__(self, seconds: object) -> bool:
-        return isinstance(seconds, float) and 0.4 < seconds < 0.499
-
-
-THINKS = Thinking()
 
 
 @pytest.fixture
@@ -302,6 +293,29 @@ async def test_a_damaged_answer_is_asked_for_again(board: Bench, evse: EvseWbMod
         await evse.has_damaged.wait()
     await board.clock.passes_to_the_next()
     assert board.readings is not None
+    evse.plug("B")
+    await board.reads(lambda read: read.pilot == 9.0)
+
+
+@pytest.mark.parametrize(
+    "chatter",
+    [
+        b"\x00",
+        b"\xff" * 3,
+        bytes(range(256)),
+        b"\x01\x03",
+        b"\x01\x03\x10\x00\x00",
+        b"\x02\x03\x02\x00\x01\x3d\x84",
+    ],
+)
+async def test_noise_on_the_line_never_ends_the_driver(
+    board: Bench, evse: EvseWbModel, chatter: bytes
+) -> None:
+    await board.clock.is_awaited(POLL_SECONDS)
+    evse.chatter = chatter
+    for _ in range(12):
+        await board.clock.passes_to_the_next()
+    evse.chatter = b""
     evse.plug("B")
     await board.reads(lambda read: read.pilot == 9.0)
 

@@ -12,10 +12,9 @@ from core.boards.polled import POLL_SECONDS, SILENT_SECONDS, PolledBoard
 from core.boards.rapi_dialogue import ANSWER_SECONDS
 from core.lines.place import Place
 from tests.core.boards.bench import Bench, bench
+from tests.core.boards.conftest import THINKS
 from tests.core.boards.models.openevse import FIRMWARE, OpenEvseModel
 from tests.core.readers.hand_clock import GUARD_SECONDS, HandClock
-
-THINKS = frozenset({ANSWER_SECONDS})
 
 
 async def test_a_board_without_an_offer_is_sent_to_sleep(rapi: Bench, openevse: OpenEvseModel) -> None:

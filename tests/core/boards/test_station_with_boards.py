@@ -130,6 +130,14 @@ async def test_a_silent_board_ends_the_charge_and_recovers_by_itself(house: Hous
     await house.until(lambda: house.point.cpw_state == "Charging_StateC_Plus")
 
 
+async def test_a_set_point_reaches_the_vehicle_at_once(house: House) -> None:
+    house.model.plug("C")
+    await house.until(lambda: house.point.cpw_state == "Charging_StateC_Plus")
+    station = await log_in(house.core)
+    await station.change_settings({"socket.1.derated_current": "16"})
+    await house.until(lambda: house.model.offered == 16)
+
+
 async def test_a_fault_of_the_board_ends_the_charge(house: House) -> None:
     house.model.plug("C")
     await house.until(lambda: house.point.cpw_state == "Charging_StateC_Plus")

@@ -35,7 +35,7 @@ class EvseWbModel:
         boot_current: int = 32,
     ) -> None:
         self.line = line
-        line.on_received = self._received
+        line.on_received = self.hear
         self._now = now
         self.unit = unit
         self.firmware = firmware
@@ -156,7 +156,8 @@ class EvseWbModel:
 
     # ------------------------------------------------------------ the line
 
-    def _received(self, received: bytes) -> None:
+    def hear(self, received: bytes) -> None:
+        """Take in what is on the line."""
         self._held += received
         while (size := self._size()) and len(self._held) >= size:
             frame, self._held = self._held[:size], self._held[size:]
