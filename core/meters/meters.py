@@ -11,7 +11,7 @@ from core.clock import Clock, SystemClock
 from core.meters.poll import Known, MeterPoll
 from core.meters.reading import MeterReading
 from core.meters.setup import MeterSetup
-from core.meters.simulated import FIRMWARE, FREQUENCY, Load, SimulatedMeter
+from core.meters.simulated import FIRMWARE, Load, SimulatedMeter
 from core.meters.told import status_of
 from core.modbus import ModbusLines, ModbusLink
 from core.values.meters import MeterStatus
@@ -131,10 +131,4 @@ class Meters:
                 serial=meter.serial,
                 answered=meter.silent_since,
             )
-        reading = meter.reading(attended.setup.order, self._clock.elapsed())
-        return Known(
-            reading=msgspec.structs.replace(reading, frequency=FREQUENCY),
-            serial=meter.serial,
-            firmware=FIRMWARE,
-            answered=self._clock.now(),
-        )
+        return Known(reading=meter.shown, serial=meter.serial, firmware=FIRMWARE, answered=self._clock.now())

@@ -23,11 +23,12 @@ Load = Callable[[float], tuple[Phases, Phases]]
 
 
 class SimulatedMeter:
-    """The meter of charge point `point`; `silent_since` while it does not answer."""
+    """The meter of a charge point; `silent_since` while it does not answer, `shown` is its last reading."""
 
     def __init__(self, point: int, load: Load) -> None:
         self.serial = SERIAL_NUMBER + point
         self.silent_since: datetime | None = None
+        self.shown: MeterReading | None = None
         self._load = load
         self._register: Flow | None = None
 
@@ -46,7 +47,7 @@ class SimulatedMeter:
         watts = sum(ampere * volt * POWER_FACTOR for ampere, volt in zip(current, voltage, strict=True))
         before = self._register or Flow(energy_wh=FIRST_WH, since=at, watts=0.0)
         self._register = before.changed(watts, at)
-        return MeterReading(
+        self.shown = MeterReading(
             at=at,
             current=drawn,
             voltage=volts,
@@ -56,6 +57,7 @@ class SimulatedMeter:
             frequency=FREQUENCY,
             serial=self.serial,
         )
+        return self.shown
 
 
 def _at_inputs(values: Phases, order: PhaseOrder) -> Phases:

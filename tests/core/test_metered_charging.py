@@ -101,3 +101,18 @@ async def test_a_single_phase_charge_shows_on_the_network_phase_that_it_loads(
         record = (await station.charging.sim_unplug(1)).record
         assert record is not None
         assert record.charge_type == "AC_SINGLE_PHASE"
+
+
+async def test_looking_at_a_simulated_meter_leaves_its_vehicle_where_it_is(tmp_path: Path) -> None:
+    async with house(tmp_path, **WITH_METER) as station:
+        await station.charging.sim_plug(1, Vehicle(energy_wh=5000))
+        await station.wait(60)
+        station.clock.advance(3600)
+        shown = station.meters.status(1)
+        assert shown.energy_wh is not None
+        await station.charging.tick()
+        record = (await station.charging.sim_unplug(1)).record
+        assert record is not None
+        # The vehicle counts apparent energy.
+        assert record.energy_kwh == pytest.approx(5 * 0.98, abs=0.002)
+        assert station.meters.status(1).energy_wh == pytest.approx(shown.energy_wh + 4900 - 361, abs=2)
