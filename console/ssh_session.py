@@ -19,7 +19,7 @@ from console.ssh_command import ChannelOutput
 from console.ssh_login import Visitor
 from console.texts import _
 from core.api import Station
-from core.errors import TryLater
+from core.errors import StationError, TryLater
 
 log = logging.getLogger(__name__)
 
@@ -129,9 +129,17 @@ class Session(asyncssh.SSHServerSession[bytes]):
             await output.message(str(error))
             return USAGE
         code = await run_command(words, REMOTE, self._station, output)
-        if code == TRY_LATER:
+        if code == TRY_LATER and not await self._still_served():
             self._visitor.station = None
         return code
+
+    async def _still_served(self) -> bool:
+        """Whether the session at the station goes on: not every refusal is the end of it."""
+        try:
+            await (await self._station()).whoami()
+        except StationError:
+            return False
+        return True
 
     async def _station(self) -> Station:
         if self._visitor.station is None:

@@ -52,6 +52,15 @@ def password_in_clear(situation: Situation) -> Iterator[Problem]:
         yield situation.problem(password, "{label}: is sent unencrypted; anybody on the way can read it")
 
 
+def records_in_clear(situation: Situation) -> Iterator[Problem]:
+    protocol = situation.text("publication.protocol")
+    security = f"publication.{protocol}.security"
+    keys = ("publication.frequency", "publication.protocol", security)
+    is_sent = situation.text("publication.frequency") != "disabled"
+    if is_sent and situation.text(security) == "none" and any(situation.changed(key) for key in keys):
+        yield situation.problem(security, "{label}: none; anybody on the way can read the records")
+
+
 def one_meter_for_two(situation: Situation) -> Iterator[Problem]:
     """Both charge points would count the same energy."""
     if not situation.profile.has("two_points") or any(meter.link for meter in situation.profile.meters):

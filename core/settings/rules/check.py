@@ -30,6 +30,7 @@ NOTES: tuple[Rule, ...] = (
     currents.supply_overrun,
     advice.names_need_a_server,
     advice.password_in_clear,
+    advice.records_in_clear,
     advice.one_meter_for_two,
 )
 """What is worth knowing about a change."""

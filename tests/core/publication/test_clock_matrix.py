@@ -32,8 +32,8 @@ Apia left a whole day out in December 2011.
 """
 FREQUENCIES: dict[Frequency, tuple[timedelta, timedelta]] = {
     "daily": (timedelta(minutes=30), timedelta(days=3)),
-    "weekly": (timedelta(hours=2, minutes=1), timedelta(days=15)),
-    "monthly": (timedelta(hours=6, minutes=1), timedelta(days=63)),
+    "weekly": (timedelta(hours=3, minutes=1), timedelta(days=10)),
+    "monthly": (timedelta(hours=9, minutes=1), timedelta(days=40)),
 }
 """How often the clock is looked at, and for how long before and after the change."""
 
