@@ -107,7 +107,7 @@ async def test_two_boards_share_a_line(line: LineEnd, clock: HandClock) -> None:
         second.offer(16.0)
         await second.reads(lambda read: read.modulated)
         assert [model.offered for model in models] == [0, 16]
+        assert [model.hurried for model in models] == [0, 0]
         models[0].mute = True
         await first.is_silent_beside(second)
         assert second.readings is not None
-    assert [model.hurried for model in models] == [0, 0]
