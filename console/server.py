@@ -42,7 +42,9 @@ async def _serve(options: ConsoleOptions) -> int:
     from console.sessions import Sessions
     from console.ssh_console import SshSeats
     from console.ssh_server import SshServer
+    from console.transfer.folders import remove_left_over
 
+    remove_left_over(options.folder)
     logging.getLogger("asyncssh").setLevel(logging.WARNING)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

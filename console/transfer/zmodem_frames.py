@@ -24,6 +24,8 @@ HEX_DIGITS: Final = frozenset(b"0123456789abcdef")
 HEX_LENGTH: Final = 14
 HEX_HEADER: Final = re.compile(rb"\*\*\x18B([0-9a-f]{14})")
 LONGEST_HEADER: Final = 18
+REMARKABLE: Final = re.compile(rb"\*\*\x18B|\x18{5}")
+"""What ends data."""
 CANS_TO_GIVE_UP: Final = 5
 LINE_END: Final = frozenset(b"\r\n\x8a\x8d\x11")
 """What follows a hex header: CR, LF with or without parity, XON."""
@@ -63,9 +65,23 @@ class FrameReader:
         """The types of the headers that begin in these bytes, and what of them was typed."""
         found: list[int] = []
         typed = bytearray()
-        for byte in received:
-            self._take(byte, found, typed)
+        place = 0
+        while place < len(received):
+            self._take(received[place], found, typed)
+            place += 1
+            if self._at is _At.BINARY and place >= LONGEST_HEADER:
+                place = self._leap(received, place)
         return found, bytes(typed)
+
+    def _leap(self, received: bytes, place: int) -> int:
+        """Over data in which nothing begins; the last bytes may begin something that goes on later."""
+        match = REMARKABLE.search(received, place - LONGEST_HEADER)
+        to = (match.start() if match else len(received)) - LONGEST_HEADER
+        if to <= place:
+            return place
+        self._held.clear()
+        self._cans = 0
+        return to
 
     def pause(self) -> bytes:
         """Nothing came for a moment: a frame is over, and what was held back was typed."""

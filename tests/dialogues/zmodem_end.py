@@ -1,25 +1,38 @@
-"""A terminal program's own sz and rz, at the technician's end of a line."""
+"""A terminal program with ZMODEM of its own: its sz and rz see the bytes that it takes from its terminal."""
 
 from __future__ import annotations
 
+import os
+import select
 import subprocess
+import time
 from pathlib import Path
 
 PATIENCE_S = 60.0
 
 
-def start(program: str, *arguments: str, line: int, folder: Path) -> subprocess.Popen[bytes]:
-    """Run `sz` or `rz` on the descriptor of the line, which nobody else reads meanwhile."""
-    return subprocess.Popen(
-        [program, "--quiet", *arguments], stdin=line, stdout=line, stderr=subprocess.DEVNULL, cwd=folder
-    )
-
-
-def run(program: str, *arguments: str, line: int, folder: Path) -> int:
-    """Run it to its end; its exit code."""
-    with start(program, *arguments, line=line, folder=folder) as running:
-        try:
-            return running.wait(timeout=PATIENCE_S)
-        except subprocess.TimeoutExpired:
+def run(program: str, *arguments: str, terminal: int, folder: Path) -> int:
+    """Carry bytes between the terminal's descriptor and `sz` or `rz` until that has ended; its exit code."""
+    deadline = time.monotonic() + PATIENCE_S
+    with subprocess.Popen(
+        [program, "--quiet", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        bufsize=0,
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        while time.monotonic() < deadline:
+            ready, _, _ = select.select([terminal, running.stdout], [], [], 0.05)
+            if running.stdout in ready:
+                data = running.stdout.read(4096)
+                if not data:
+                    break
+                os.write(terminal, data)
+            if terminal in ready:
+                running.stdin.write(os.read(terminal, 4096))
+        else:
             running.kill()
-            raise
+        return running.wait()

@@ -62,6 +62,17 @@ def test_data_that_still_streams_in_is_not_typed() -> None:
     assert read(data)[1] == b""
 
 
+@given(
+    st.binary(max_size=120),
+    st.sampled_from([ZFIN_HEADER, GIVING_UP]),
+    st.lists(st.integers(0, 400), max_size=6),
+)
+def test_the_end_is_seen_behind_any_data_in_any_pieces(data: bytes, end: bytes, cuts: list[int]) -> None:
+    begun = b"*\x18C\x0a\x00\x00\x00\x00" + data.replace(b"\x18", b"\x19") + b"." + end
+    found, typed = read(*in_pieces(begun + b"x", cuts))
+    assert (found[-1], typed) == (ZFIN if end == ZFIN_HEADER else CANCEL, b"x")
+
+
 def test_the_end_is_seen_behind_data_that_looks_like_another() -> None:
     data = b"*\x18C\x0a\x00\x00\x00\x00" + b"**\x18B0100000023be51 and more"
     assert read(data + ZFIN_HEADER + b"OO" + b"x") == ([ZFIN], b"x")
