@@ -55,7 +55,12 @@ class Preparing(ModalScreen[bool]):
 
     async def _prepare(self) -> None:
         console = console_of(self)
-        self.dismiss(await console.attempt(self._write()) or False)
+        try:
+            done = await console.attempt(self._write())
+        except OSError as error:
+            done = False
+            console.tell(_("The station's disk refuses it: {reason}.").format(reason=error.strerror or error))
+        self.dismiss(done or False)
 
     async def _write(self) -> bool:
         counted = time.monotonic()

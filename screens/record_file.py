@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from core.api import RecordExport
+from collections.abc import AsyncIterator
+
+from core.api import RecordExport, Station
 from screens.console import Console
 from screens.dialog import Dialog
 from screens.file_channel import OfferedFile
 from screens.keys_help import wrapped
+from screens.preparing import Portion, Preparing
 from screens.record_filter import RecordFilter
 from screens.texts import _
 from screens.transfer import send_file
 
 LAST_RECORDS = RecordExport().last or 0
-TOLD_EVERY = 20_000
-"""Records, after which it is said how far it is."""
 
 
 async def export(console: Console, chosen: RecordFilter, found: int) -> None:
@@ -21,26 +22,29 @@ async def export(console: Console, chosen: RecordFilter, found: int) -> None:
     last = await _ask_last(console, found)
     if last == 0:
         return
-    station = console.visit.station
     request = chosen.export(console.visit.zone, None if last < 0 else last)
     spool = console.files.spool()
-    part = await console.attempt(station.export_records(request))
-    told = 0
-    while part is not None:
-        spool.write(part.text.encode())
-        if part.place is None:
-            break
-        if part.done - told >= TOLD_EVERY:
-            told = part.done
-            console.tell(_("{done} of {count} records are read.").format(done=part.done, count=part.count))
-        part = await console.attempt(station.export_records(request, part.place))
-    if part is None:
+    portions = _portions(console.visit.station, request)
+    if not await console.push_screen_wait(Preparing(_("Export records"), portions, spool)):
         spool.close()
         return
-    size = spool.tell()
-    spool.seek(0)
-    offered = OfferedFile(name="records.csv", file=spool, size=size, command="cdr export")
+    offered = OfferedFile(name="records.csv", file=spool, size=spool.tell(), command=_command_words(request))
     await send_file(console, offered)
+
+
+async def _portions(station: Station, request: RecordExport) -> AsyncIterator[Portion]:
+    part = await station.export_records(request)
+    yield Portion(content=part.text.encode(), done=part.done, count=part.count)
+    while part.place is not None:
+        part = await station.export_records(request, part.place)
+        yield Portion(content=part.text.encode(), done=part.done, count=part.count)
+
+
+def _command_words(request: RecordExport) -> str:
+    """The command for the same file; "" for a choice that it would take many words to make."""
+    if request != RecordExport(last=request.last):
+        return ""
+    return "cdr export" if request.last else "cdr export --all"
 
 
 async def _ask_last(console: Console, found: int) -> int:
