@@ -24,10 +24,11 @@ def run(program: str, *arguments: str, terminal: int, folder: Path) -> int:
     ) as running:
         assert running.stdin is not None
         assert running.stdout is not None
+        output = running.stdout.fileno()
         while time.monotonic() < deadline:
-            ready, _, _ = select.select([terminal, running.stdout], [], [], 0.05)
-            if running.stdout in ready:
-                data = running.stdout.read(4096)
+            ready, _, _ = select.select([terminal, output], [], [], 0.05)
+            if output in ready:
+                data = os.read(output, 4096)
                 if not data:
                     break
                 os.write(terminal, data)
