@@ -13,6 +13,17 @@ from core.values.meters import MeterState, MeterStatus
 from tests.core.meters.models.rtu_bus import RtuBus
 from tests.core.readers.hand_clock import GUARD_SECONDS, HandClock
 
+PARKING = """
+family = "parking"
+charge_points = 1
+rfid_reader = false
+[[socket]]
+type = "T2"
+cable = "socket-outlet"
+phases = 3
+"""
+"""The begin of a hardware profile."""
+
 NAMELESS = "Task-"
 """How tasks are called that wait for an answer; those that wait of their own accord have names."""
 

@@ -12,19 +12,12 @@ import pytest
 from core.values.meters import MeterState
 from core.values.simulation import Vehicle
 from tests.core.charging_house import House, house
-from tests.core.meters.attended import PolledClock
+from tests.core.meters.attended import PARKING, PolledClock
 from tests.core.meters.models.iem3155 import Iem3155
 from tests.core.meters.models.rtu_bus import RtuBus
 from tests.core.readers.models.line_end import LineEnd
 
-PROFILE = """
-family = "parking"
-charge_points = 1
-rfid_reader = false
-[[socket]]
-type = "T2"
-cable = "socket-outlet"
-phases = 3
+METER = """
 [[meter]]
 driver = "iem_3x5x"
 link = "serial://{device}"
@@ -68,7 +61,7 @@ async def metered(folder: Path, wire: LineEnd, bus: RtuBus) -> AsyncIterator[Met
     pace = PolledClock()
     bus.on_heard = pace.changed.set
     profile = folder / "station.toml"
-    profile.write_text(PROFILE.format(device=wire.path.resolve()), encoding="utf-8")
+    profile.write_text(PARKING + METER.format(device=wire.path.resolve()), encoding="utf-8")
     settings = {
         "meter__1__metering": "iem_3x5x",
         "meter__1__rtu_address": "2",

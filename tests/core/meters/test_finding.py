@@ -16,7 +16,7 @@ from core.profile import HardwareProfile
 from core.profile.reading import parse_profile
 from core.settings.store import Settings
 from core.values.meters import MeterSearch, MeterSearchRequest
-from tests.core.meters.attended import Room, room
+from tests.core.meters.attended import PARKING, Room, room
 from tests.core.meters.models.iem3155 import Iem3155
 from tests.core.meters.models.rtu_bus import RtuBus
 from tests.core.meters.test_meters import network_meter
@@ -24,15 +24,6 @@ from tests.core.readers.models.line_end import LineEnd
 
 ME = Searcher(account="admin", origin="ssh ::1", session=4)
 OTHER = Searcher(account="local", origin="local", session=5)
-PARKING = """
-family = "parking"
-charge_points = 1
-rfid_reader = false
-[[socket]]
-type = "T2"
-cable = "socket-outlet"
-phases = 3
-"""
 
 
 def profile_with(meter: str) -> HardwareProfile:
@@ -75,10 +66,10 @@ class Search:
 
 @asynccontextmanager
 async def search(meter: str, bus: RtuBus | None = None, **saved: str) -> AsyncIterator[Search]:
-    """Look for the meter of a station with this `[meter]`; keyword arguments are settings of meter 1."""
+    """Look for the meter of a station with this `[meter]`; settings have `__` for the dot."""
     async with room(bus) as found:
         profile = profile_with(meter)
-        settings = Settings(profile, {f"meter.1.{name}": value for name, value in saved.items()})
+        settings = Settings(profile, {name.replace("__", "."): value for name, value in saved.items()})
         here = Search(found, profile, settings)
         try:
             yield here
@@ -96,7 +87,7 @@ def serial(wire: LineEnd, monkeypatch: pytest.MonkeyPatch) -> str:
 async def test_a_meter_on_a_serial_port_is_found_and_the_settings_for_it_are_told(
     serial: str, bus: RtuBus
 ) -> None:
-    async with search(serial, bus, rtu_address="30") as here:
+    async with search(serial, bus, meter__1__rtu_address="30") as here:
         request = MeterSearchRequest(
             point=1, first_address=1, last_address=4, bauds=(19200,), parities=("N",)
         )
@@ -145,7 +136,7 @@ async def test_what_answers_but_is_no_meter_is_told_as_such(serial: str, bus: Rt
 async def test_a_meter_that_counts_a_charge_goes_on_while_its_line_is_searched(
     serial: str, bus: RtuBus, meter: Iem3155
 ) -> None:
-    async with search(serial, bus, metering="iem_3x5x", rtu_address="2") as here:
+    async with search(serial, bus, meter__1__metering="iem_3x5x", meter__1__rtu_address="2") as here:
         here.room.meters.follow(1, setup_of(here.profile, here.settings, 1))
         await here.room.comes_to("answering")
         meter.energy_wh += 7
@@ -197,8 +188,16 @@ async def test_a_meter_on_the_network_is_found_by_its_unit() -> None:
             assert [(each.address, each.is_meter) for each in ended.found if each.is_meter] == [(30, True)]
 
 
+async def test_network_addresses_where_nobody_listens_are_passed_over() -> None:
+    async with search('[meter]\ndriver = "iem_3x5x"', network__ip_address="127.0.0.102") as here:
+        request = MeterSearchRequest(point=1, first_gateway=131, last_gateway=134)
+        started = await here.finding.start(request, ME)
+        ended = await here.ends()
+        assert (ended.ended, ended.found, ended.done) == ("complete", (), started.total)
+
+
 async def test_a_simulated_meter_is_found_where_the_settings_look_for_it() -> None:
-    async with search("", rtu_address="7") as here:
+    async with search("", meter__1__rtu_address="7") as here:
         await here.finding.start(MeterSearchRequest(point=1, first_address=1, last_address=8), ME)
         ended = await here.ends()
         assert [(each.address, each.place) for each in ended.found] == [(7, "simulated")]
