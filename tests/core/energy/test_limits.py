@@ -71,6 +71,8 @@ small = st.integers(min_value=0, max_value=80)
     balancing=st.booleans(),
     cable=st.none() | st.sampled_from([13, 20, 32, 63]),
     shedding=st.none() | small,
+    temporary=st.none() | small,
+    external=st.none() | st.floats(min_value=0, max_value=80),
     share=st.none() | st.floats(min_value=0, max_value=80),
 )
 def test_the_offer_is_never_above_any_limit_and_never_between_nothing_and_six(
@@ -80,6 +82,8 @@ def test_the_offer_is_never_above_any_limit_and_never_between_nothing_and_six(
     balancing: bool,
     cable: int | None,
     shedding: int | None,
+    temporary: int | None,
+    external: float | None,
     share: float | None,
 ) -> None:
     limits = limits_of(
@@ -90,6 +94,8 @@ def test_the_offer_is_never_above_any_limit_and_never_between_nothing_and_six(
             balancing=balancing,
             cable=cable,
             load_shedding=shedding,
+            temporary=temporary,
+            external=external,
             share=share,
         )
     )
