@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import timedelta
@@ -14,10 +13,11 @@ import pytest
 from core.api import Badge, BadgeQuery, BadgeSelection, LogQuery, Station, Vehicle
 from core.badges import table
 from core.badges.csv_file import file_of
+from core.database import connect
 from core.errors import Conflict, Invalid, NotAllowed, NotFound, PasswordMustChange
 from core.events import BadgesChanged
-from core.settings import table as settings_table
 from core.station import StationCore
+from tests.core.cdrs.test_migration import OLD_TABLES
 from tests.stations import NOON, log_in, running_station
 
 
@@ -221,12 +221,18 @@ async def test_a_charge_is_noted_as_use_of_its_badge(core: StationCore) -> None:
 
 
 async def test_a_register_that_did_not_know_of_uses_is_brought_to_this_version(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "station.sqlite")) as link:
-        link.executescript(settings_table.SCHEMA)
+    async with running_station("parking-2", tmp_path):
+        pass
+    for copy in (tmp_path / "copies").iterdir():
+        copy.unlink()
+    with closing(connect(tmp_path / "station.sqlite")) as link:
+        link.executescript(OLD_TABLES)
         link.executescript(
+            "DROP TABLE badges;"
             "CREATE TABLE badges (number INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE,"
             " type TEXT NOT NULL, comment TEXT NOT NULL);"
-            "INSERT INTO badges VALUES (3, 'AABBCC', 'user', 'Anna')"
+            "INSERT INTO badges VALUES (3, 'AABBCC', 'user', 'Anna');"
+            "PRAGMA user_version = 0"
         )
     async with running_station("parking-2", tmp_path) as core:
         badges = await core.parts.storage.read(table.every)

@@ -161,5 +161,3 @@ async def test_a_station_without_a_reader_has_no_fault_of_it(tmp_path: Path) -> 
         assert "reader" not in (await admin.sim_names())["faults"]
         with pytest.raises(NotFound, match="No fault reader"):
             await admin.sim_fault(1, "reader", True)
-        with pytest.raises(NotAllowed, match="no badge reader"):
-            await admin.sim_badge(CARD)
