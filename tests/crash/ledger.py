@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from core.api import LogQuery, Origin, PlugOutcome, RecordQuery, Station, Vehicle
 from core.errors import LogInRefused, TryLater
 from core.replay.report import ReplayReport
-from core.values.records import ChargeRecord
+from core.values.records import ChargeRecord, RecordTotals, totals_of
 from tests.crash.reaching import entrance, station
 
 COUNTERS = ("publication.ftp.port", "publication.http.port")
@@ -77,10 +78,16 @@ class Ledger:
         page = await at.records(RecordQuery(last=5_000))
         found = tuple(reversed(page.records))
         assert len(found) == page.total
+        assert page.totals == totals_of(found), "the running totals count each record once"
+        assert sum(each.count for each in await self._by_badge(at, found)) == len(found)
         self._check_records(found)
         if report is not None:
             check_against_report(found, report)
         return found
+
+    async def _by_badge(self, at: Station, found: Sequence[ChargeRecord]) -> list[RecordTotals]:
+        badges = {record.uid for record in found}
+        return [(await at.records(RecordQuery(last=0, badge=uid))).totals for uid in badges]
 
     async def _check_log(self, at: Station) -> None:
         entries = await at.log(LogQuery(last=10_000))
