@@ -12,7 +12,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from core.api import ChargeRecord, RecordOrder, RecordPage, RecordTotals
+from core.api import AnyEvent, ChargeRecord, RecordOrder, RecordPage, RecordTotals
+from core.events import RecordAdded
 from core.values.records import totals_of
 from screens import record_file
 from screens.cleaned import cleaned
@@ -190,3 +191,8 @@ class RecordsPage(Page):
 
     def refresh_now(self) -> None:
         self.ask()
+
+    def announced(self, fact: AnyEvent) -> None:
+        """A new record comes into view; whoever has gone down the list is not disturbed."""
+        if isinstance(fact, RecordAdded) and self.query_one(Lines).cursor == 0:
+            self.ask()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from core.api import RecordDay, RecordQuery, Station
+from core.api import RecordDay, RecordQuery, Station, Vehicle
 from core.station import StationCore
 from core.values.records import totals_of
 from screens.record_days import WIDTH, bar, day_lines
@@ -105,27 +106,25 @@ async def test_the_filter_keeps_what_is_looked_for_and_can_be_taken_away(seat: S
     assert "plug 1" not in seat.text
 
 
-@pytest.mark.parametrize(
-    ("typed", "says"),
-    [
-        ((("first", "22.11.2026"),), "A day is written as 2026-11-22"),
-        ((("first", "1999-12-31"),), "from 2000-01-01 to 2099-12-31"),
-        ((("first", "2026-02-02"), ("last", "2026-02-01")), "The last day is before the first."),
-        ((("point", "3"),), "The charge point is 1 or 2."),
-    ],
+REFUSED = (
+    ({"first": "22.11.2026"}, "A day is written as 2026-11-22"),
+    ({"first": "1999-12-31"}, "from 2000-01-01 to 2099-12-31"),
+    ({"first": "2026-02-02", "last": "2026-02-01"}, "The last day is before the first."),
+    ({"point": "3"}, "The charge point is 1 or 2."),
 )
-async def test_what_cannot_be_chosen_is_refused_in_words_and_stays(
-    seat: Sitting, typed: tuple[tuple[str, str], ...], says: str
-) -> None:
-    await seat.press("f")
-    for field, text in typed:
-        seat.app.screen.query_one(f"#{field}").focus()
-        await seat.type(text)
-    await seat.press("enter")
-    assert says in seat.text
-    assert typed[0][1] in seat.text
-    await seat.press("escape")
-    assert page_of(seat).chosen == RecordFilter()
+
+
+async def test_what_cannot_be_chosen_is_refused_in_words_and_stays(seat: Sitting) -> None:
+    for typed, says in REFUSED:
+        await seat.press("f")
+        for field, text in typed.items():
+            seat.app.screen.query_one(f"#{field}").focus()
+            await seat.type(text)
+        await seat.press("enter")
+        assert says in seat.text
+        assert all(text in seat.text for text in typed.values())
+        await seat.press("escape")
+        assert page_of(seat).chosen == RecordFilter()
 
 
 async def test_a_single_charge_point_is_not_asked_for(tmp_path: Path) -> None:
@@ -154,6 +153,25 @@ async def test_records_are_sorted_by_one_thing_after_the_other(seat: Sitting, st
     await seat.press("o", "o", "o")
     assert "newest first" in seat.text
     assert page_of(seat).records == every[:30]
+
+
+async def test_a_new_record_comes_into_view_but_disturbs_nobody_further_down(
+    seat: Sitting, station: Station
+) -> None:
+    newest = page_of(seat).records[0].number
+    await station.sim_plug(1, Vehicle())
+    await station.sim_badge("3F420F", 1)
+    await station.sim_unplug(1)
+    async with asyncio.timeout(10):
+        while page_of(seat).records[0].number == newest:
+            await seat.settle()
+    await seat.press("down", "down")
+    await station.sim_plug(1, Vehicle())
+    await station.sim_badge("3F420F", 1)
+    await station.sim_unplug(1)
+    await seat.settle()
+    assert page_of(seat).records[0].number == newest + 1
+    assert seat.line_with(">").split()[1] == str(newest - 1)
 
 
 async def test_days_have_bars_only_where_the_line_carries_them(core: StationCore) -> None:
