@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from core.boards.making import version_of
+from core.boards.making import told_of, version_of
 from core.parts import Parts
 from core.values.status import Hardware, StationState, StationStatus, Versions
 
@@ -64,10 +64,19 @@ def _reader_version(parts: Parts) -> str:
 
 def _links(parts: Parts) -> dict[str, str]:
     profile = parts.profile
-    links = {"board": profile.boards[0].driver, **_meter_links(parts)}
+    links = {**_board_links(parts), **_meter_links(parts)}
     if profile.rfid_reader:
         links["reader"] = profile.reader.driver
     return {**links, "network": profile.network.driver, "clock": profile.clock.driver}
+
+
+def _board_links(parts: Parts) -> dict[str, str]:
+    """What each charge point is worked by, and whether it answers."""
+    drivers = [link.driver for link in parts.profile.boards]
+    told = [told_of(driver, board) for driver, board in zip(drivers, parts.boards, strict=True)]
+    if len(told) == 1 or parts.profile.simulated_board:
+        return {"board": told[0]}
+    return {f"board {point}": words for point, words in enumerate(told, 1)}
 
 
 def _meter_links(parts: Parts) -> dict[str, str]:

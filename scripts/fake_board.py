@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -180,7 +181,9 @@ async def run(given: argparse.Namespace) -> None:
                 ended.set()
 
         bench.put_in()
-        asyncio.get_running_loop().add_reader(sys.stdin.fileno(), typed)
+        loop = asyncio.get_running_loop()
+        loop.add_reader(sys.stdin.fileno(), typed)
+        loop.add_signal_handler(signal.SIGTERM, ended.set)
         await ended.wait()
         line.pull_out()
 

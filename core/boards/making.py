@@ -45,6 +45,15 @@ def version_of(board: Board) -> str:
     return "simulated"
 
 
+def told_of(driver: str, board: Board) -> str:
+    """The driver of a board and whether it answers, in words."""
+    if not isinstance(board, PolledBoard):
+        return driver
+    if not board.is_silent:
+        return f"{driver} answering"
+    return f"{driver} silent: {board.reason}" if board.reason else f"{driver} waiting"
+
+
 def _board(profile: HardwareProfile, point: int, lines: ModbusLines, pace: Clock) -> Board:
     link, socket = profile.boards[point - 1], profile.socket(point)
     attached = socket.cable == "attached"

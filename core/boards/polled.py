@@ -52,9 +52,14 @@ class PolledBoard:
 
     # ------------------------------------------------------------ what the station asks
 
+    @property
+    def is_silent(self) -> bool:
+        """Nothing was read lately."""
+        return self._seen is None or self._pace.elapsed() - self._seen_at > SILENT_SECONDS
+
     def readings(self, at: float) -> Readings | None:
         seen = self._seen
-        if seen is None or self._pace.elapsed() - self._seen_at > SILENT_SECONDS:
+        if seen is None or self.is_silent:
             return None
         return Readings(
             pilot=seen.pilot,

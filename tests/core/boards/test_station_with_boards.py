@@ -124,6 +124,8 @@ async def test_a_silent_board_ends_the_charge_and_recovers_by_itself(house: Hous
     house.model.mute = True
     await house.until(lambda: house.errors == [3])
     assert house.point.offered_current == 0
+    links = (await (await log_in(house.core)).status()).links
+    assert links["board"].endswith("does not answer")
     await house.has_ended("fault")
     house.model.speak_again()
     await house.until(lambda: house.errors == [])
