@@ -61,10 +61,6 @@ class PublicationPage(FormPage):
         if isinstance(fact, PublicationChanged):
             self.read()
 
-    def settings_changed(self) -> None:
-        super().settings_changed()
-        self.read()
-
     def refresh_now(self) -> None:
         self.read()
 

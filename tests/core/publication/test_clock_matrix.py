@@ -138,6 +138,15 @@ def test_a_station_that_wakes_in_2000_again_and_again_repeats_no_period_of_its_o
     assert house.published == before
 
 
+def test_a_clock_that_is_set_back_by_two_days_repeats_no_period() -> None:
+    house = House("daily", "Europe/Paris")
+    begin, two_days = datetime(2026, 3, 18, 12, 0, tzinfo=UTC), timedelta(days=2)
+    walk = [*times(begin, begin + two_days, HOUR), *times(begin, begin + 2 * two_days, HOUR)]
+    for now in walk:
+        house.look_at(now)
+    assert house.published == ended(house, walk)
+
+
 def test_a_station_whose_clock_stays_wrong_goes_on_publishing() -> None:
     house = House("daily", "Europe/Paris")
     house.look_at(datetime(2026, 3, 18, 9, 0, tzinfo=UTC))

@@ -17,10 +17,11 @@ from core.cdrs import table as cdrs
 from core.errors import TryLater
 from core.storage import Storage
 from tests.core.cdrs.csv_reader import parse
-from tests.core.publication.publisher import by_web
+from tests.core.publication.publisher import PATIENCE, by_web
 from tests.core.publication.records import record
 from tests.core.test_process import local_station, station_process
 from tests.effort import Effort
+from tests.peers.cable import Cable
 from tests.peers.web_server import Upload, WebServer
 
 
@@ -52,18 +53,21 @@ async def charge(folder: Path, count: int) -> None:
     await storage.close()
 
 
-async def publish_until_killed(folder: Path, server: WebServer, chance: random.Random) -> None:
-    """Publish, and kill the station on the way: some moment after the call, or with the first file there."""
-    async with station_process(folder) as process:
+async def publish_until_killed(folder: Path, server: WebServer, moment: str, turns: int) -> None:
+    """Publish, and kill the station: `before` anything of the file arrived, `after` all of it, `any time`."""
+    async with station_process(folder) as process, Cable(server.port) as cable:
         entrance, station = await local_station(folder)
-        await station.change_settings(by_web(server.port, "disabled"))
-        arrives = chance.random() < 0.5
-        if arrives:
+        await station.change_settings(by_web(cable.port, "disabled"))
+        if moment == "before":
+            cable.cut_at(b"POST", said_by="client", passed_on=False)
+        elif moment == "after":
             server.uploads = Fatal(server.uploads, process.pid, 1)
         asked = asyncio.ensure_future(station.publish_now())
-        if not arrives:
-            for _ in range(chance.randint(0, 400)):
+        async with asyncio.timeout(PATIENCE):
+            while turns if moment == "any time" else not cable.cuts and not asked.done():
                 await asyncio.sleep(0)
+                turns -= 1
+        if moment != "after":
             process.kill()
         with contextlib.suppress(TryLater):
             await asked
@@ -75,12 +79,14 @@ async def test_each_record_arrives_once_however_often_the_station_dies(
 ) -> None:
     chance, deaths = random.Random(1), effort(default=3, long=40)  # noqa: S311 - moments, not secrets
     async with WebServer() as server:
-        for _ in range(deaths):
+        for death in range(deaths):
             await charge(tmp_path, 3)
-            await publish_until_killed(tmp_path, server, chance)
+            moment = ("before", "after", "any time")[death % 3]
+            await publish_until_killed(tmp_path, server, moment, chance.randint(0, 400))
         server.uploads = list(server.uploads)
         async with station_process(tmp_path):
             entrance, station = await local_station(tmp_path)
+            await station.change_settings(by_web(server.port, "disabled"))
             assert (await station.publish_now()).waiting == 0
             assert (await station.publish_now()).records == 0
             await entrance.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.api import LogQuery
+from core.clock import SimulatedClock
 from core.errors import Invalid, NotAllowed
 from core.publication import table
 from tests.core.cdrs.csv_reader import parse
@@ -61,6 +62,21 @@ async def test_records_are_sent_at_0_01_and_never_again(tmp_path: Path) -> None:
     assert (status.last_sent.first, status.last_sent.last) == (4, 5)
     assert status.next == datetime(2026, 3, 5, 0, 1, tzinfo=UTC)
     assert status.failed is None
+
+
+async def test_no_0_01_is_lost_when_the_clocks_go_forward(tmp_path: Path) -> None:
+    clock = SimulatedClock(start=datetime(2026, 3, 28, 22, 59, tzinfo=UTC), speed=0)
+    async with running_station("parking-2", tmp_path, clock=clock) as core, WebServer() as server:
+        await set_up(core, {**by_web(server.port), "time.zone": "Europe/Paris"})
+        for night, hours in enumerate((0, 23, 24)):
+            # The night in which they change is an hour shorter: it is 0:00 each time.
+            await advance(core, timedelta(hours=hours) + timedelta(minutes=1 if night == 0 else -1))
+            await charge(core, 1)
+            assert len(server.uploads) == night
+            await advance(core, timedelta(minutes=1))
+            await until(core, is_done)
+    periods = [upload.name.split("_")[1] for upload in server.uploads]
+    assert periods == ["2026-03-28", "2026-03-29", "2026-03-30"]
 
 
 async def test_a_clock_that_is_set_past_0_01_publishes_at_once(tmp_path: Path) -> None:
