@@ -67,7 +67,6 @@ class _Drive:
         self._plugged: dict[int, tuple[Stay, int]] = {}
         self._now: datetime | None = None
         self._earlier = 0
-        self._has_reader = True
 
     async def go_on(self, moment: Moment) -> None:
         """Let the time of a moment come, and do what happens then."""
@@ -100,7 +99,6 @@ class _Drive:
     async def _advance(self, to: datetime) -> None:
         if self._now is None:
             await self._station.sim_speed(0)
-            self._has_reader = (await self._station.hardware()).rfid_reader
             page = await self._station.records(RecordQuery(last=1))
             self._earlier = max((record.number for record in page.records), default=0)
             await self._station.sim_advance(to, step=True)
@@ -111,8 +109,7 @@ class _Drive:
     async def _arrive(self, stay: Stay) -> None:
         self._plugged[stay.point] = (stay, 0)
         try:
-            if self._has_reader:
-                await self._station.sim_badge(stay.uid, stay.point)
+            await self._station.sim_badge(stay.uid, stay.point)
             outcome = await self._station.sim_plug(stay.point, Vehicle(energy_wh=stay.energy_wh))
         except Busy:
             del self._plugged[stay.point]
