@@ -74,6 +74,9 @@ def run_locally(words: Sequence[str], folder: Path) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():
+        # Files are UTF-8 whatever the terminal that made them speaks.
+        sys.stdout.reconfigure(encoding="utf-8")
     return asyncio.run(_run(words, folder))
 
 

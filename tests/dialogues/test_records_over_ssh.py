@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from core.database import connect, prepare
 from tests.core.cdrs.csv_reader import parse
 from tests.core.cdrs.test_csv_file import record
 from tests.dialogues.client import Client
-from tests.dialogues.running import RunningStation
+from tests.dialogues.running import EVTTY, RunningStation
 from tests.stations import PASSWORDS
 
 pytestmark = pytest.mark.peer("ssh")
@@ -28,7 +30,7 @@ def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStation
     link = connect(folder / "station.sqlite")
     prepare(link, SCHEMA, MIGRATIONS)
     link.execute("BEGIN")
-    first = table.append(link, record(transaction_id=1))
+    first = table.append(link, record(transaction_id=1, comment="Flat 2, Ülo"))
     row = table.row_of(first)
     link.executemany(table.INSERT, ((n, *row[1:3], n, 1, *row[5:11], *row[12:]) for n in range(2, COUNT + 1)))
     link.execute("COMMIT")
@@ -60,3 +62,14 @@ def test_whoever_hangs_up_in_the_middle_of_an_export_disturbs_nobody(
         export.stdout.read(1000)
         export.kill()
     assert admin.run("cdr", "export", "--last", "2").output.count(b"\r\n") == 3
+
+
+def test_a_file_is_utf_8_whatever_the_terminal_speaks(station: RunningStation) -> None:
+    exported = subprocess.run(
+        [str(EVTTY), "cdr", "export", "--last", "1", "--data", str(station.folder)],
+        capture_output=True,
+        check=True,
+        timeout=30,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+    )
+    assert "Flat 2, Ülo" in exported.stdout.decode("utf-8")
