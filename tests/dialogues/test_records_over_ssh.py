@@ -66,7 +66,7 @@ def test_whoever_hangs_up_in_the_middle_of_an_export_disturbs_nobody(
 
 def test_a_file_is_utf_8_whatever_the_terminal_speaks(station: RunningStation) -> None:
     exported = subprocess.run(
-        [str(EVTTY), "cdr", "export", "--last", "1", "--data", str(station.folder)],
+        [str(EVTTY), "cdr", "export", "--last", "1", "--find", "flat 2", "--data", str(station.folder)],
         capture_output=True,
         check=True,
         timeout=30,
