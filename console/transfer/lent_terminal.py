@@ -50,6 +50,11 @@ class LentTerminal:
         """Print a figure over the one before."""
         self._print(f"\r{text}")
 
+    def scroll_away(self, rows: int) -> None:
+        """Move what was printed into the scroll-back, before a screen is drawn over it."""
+        if not self._profile.alternate_screen:
+            self.write(b"\r\n" * rows)
+
     def _print(self, text: str) -> None:
         self.write(text.encode("utf-8" if self._profile.utf8 else "ascii", "replace"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
@@ -38,23 +39,28 @@ class Ending(Enum):
 
 @dataclass
 class Relay:
-    """One transfer. `chunk` bytes go out at a time; more than `most_in` bytes never come in."""
+    """One transfer. `chunk` bytes go out at a time; more than `most_in` bytes never come in.
+
+    `elapsed`: seconds of a clock that is never set.
+    """
 
     terminal: LentTerminal
     partner: Partner
     told: Told
     chunk: int
     most_in: int | None = None
+    elapsed: Callable[[], float] = time.monotonic
     farewells: int = 0
     """How often the other end has said that it is finished."""
     _reader: FrameReader = field(default_factory=FrameReader)
     _headers: set[int] = field(default_factory=set)
     _moved: float = 0.0
     _came: int = 0
+    _was_helped: bool = False
 
     async def run(self) -> Ending:
         """Until the program has ended, or somebody ends it. Raises NotTransferred for a stuck wire."""
-        self._moved = time.monotonic()
+        self._moved = self.elapsed()
         out = asyncio.create_task(self._carry_out(), name="zmodem out")
         try:
             while not out.done():
@@ -82,8 +88,9 @@ class Relay:
     async def _carry_in(self) -> Ending | None:
         data = await self.terminal.arrived(LOOK_S)
         if not data:
-            if self.most_in is not None and ZFIN in self._headers:
+            if self.most_in is not None and ZFIN in self._headers and not self._was_helped:
                 # The sender has said all; a terminal that closes may have swallowed its last word.
+                self._was_helped = True
                 await self.partner.write(OVER_AND_OUT)
             return self._late()
         began_within = self._reader.within
@@ -102,11 +109,11 @@ class Relay:
         return None
 
     def _has_moved(self) -> None:
-        self._moved = time.monotonic()
+        self._moved = self.elapsed()
         self.told()
 
     def _late(self) -> Ending | None:
-        silence = time.monotonic() - self._moved
+        silence = self.elapsed() - self._moved
         if not self._headers:
             return Ending.SILENT if silence > BEGINS_WITHIN_S else None
         return Ending.STALLED if silence > GOES_ON_WITHIN_S else None

@@ -74,6 +74,8 @@ class TextWay:
                 if key in CANCEL_KEYS:
                     break
             self._made = None
+            screen = self._driver.terminal_screen
+            terminal.scroll_away(screen.grid.height if screen else 0)
             told()
 
     async def receive(self, wanted: WantedFile, told: Told) -> ReceivedFile:

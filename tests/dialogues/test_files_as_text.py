@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from console.transfer.folders import NAME
 from console.transfer.marked_text import to_lines
 from tests.dialogues.line import SerialCable
 from tests.dialogues.line_terminal import LineTerminal
@@ -25,10 +26,14 @@ def cable() -> Iterator[SerialCable]:
 
 @pytest.fixture(scope="module")
 def line_station(tmp_path_factory: pytest.TempPathFactory, cable: SerialCable) -> Iterator[RunningStation]:
-    """A station of a line of 115200 baud, with one badge."""
+    """A station of a line of 115200 baud, with one badge; a console before it was killed."""
     folder = tmp_path_factory.mktemp("station")
+    left = folder / NAME / "of a killed console"
+    left.mkdir(parents=True)
+    (left / "half.csv").write_text("secret")
     with RunningStation(folder, "--serial", f"{cable.station_end}:115200") as running:
         assert running.evtty("password", "admin", stdin=f"{PASSWORDS['admin']}\n").returncode == 0
+        assert not left.exists()
         yield running
 
 

@@ -21,6 +21,7 @@ from tests.console.terminal.emulator import EmulatedScreen, EmulatedStream
 from tests.dialogues.line import SerialCable
 
 PATIENCE_S = 20
+LONGEST_RUN_S = 400
 ROWS = 8
 REST = " of the page" + " abcdefgh" * 5
 
@@ -104,7 +105,7 @@ class LineSession:
         """Run a program of the terminal, which reads the line again after it."""
         process = await self.starts(*words, folder=folder)
         try:
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(LONGEST_RUN_S):
                 return await process.wait()
         finally:
             self.listen()
