@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 
 from core.api import RecordExport, Station
@@ -14,6 +15,7 @@ from screens.record_filter import RecordFilter
 from screens.texts import _
 from screens.transfer import send_file
 
+PLAIN = re.compile(r"[A-Za-z0-9._:@-]+")
 LAST_RECORDS = RecordExport().last or 0
 
 
@@ -28,7 +30,12 @@ async def export(console: Console, chosen: RecordFilter, found: int) -> None:
     if not await console.push_screen_wait(Preparing(_("Export records"), portions, spool)):
         spool.close()
         return
-    offered = OfferedFile(name="records.csv", file=spool, size=spool.tell(), command=_command_words(request))
+    offered = OfferedFile(
+        name="records.csv",
+        file=spool,
+        size=spool.tell(),
+        command=_command_words(chosen, is_all=last < 0 and found > LAST_RECORDS),
+    )
     await send_file(console, offered)
 
 
@@ -40,11 +47,20 @@ async def _portions(station: Station, request: RecordExport) -> AsyncIterator[Po
         yield Portion(content=part.text.encode(), done=part.done, count=part.count)
 
 
-def _command_words(request: RecordExport) -> str:
-    """The command for the same file; "" for a choice that it would take many words to make."""
-    if request != RecordExport(last=request.last):
+def _command_words(chosen: RecordFilter, *, is_all: bool) -> str:
+    """The command for the same file; "" where what is looked for must be quoted twice on its way."""
+    options = {
+        "--find": chosen.find,
+        "--from": chosen.first,
+        "--to": chosen.last,
+        "--point": chosen.point,
+        "--badge": chosen.badge,
+    }
+    given = {name: str(value) for name, value in options.items() if value not in ("", None)}
+    if chosen.badge == "" or not all(PLAIN.fullmatch(value) for value in given.values()):
         return ""
-    return "cdr export" if request.last else "cdr export --all"
+    words = ["cdr export", *(f"{name} {value}" for name, value in given.items())]
+    return " ".join([*words, "--all"] if is_all else words)
 
 
 async def _ask_last(console: Console, found: int) -> int:

@@ -108,5 +108,5 @@ def test_the_records_that_are_shown_go_out_as_a_file(
     before = line_station.evtty("cdr", "export", "--badge", "E1EB1C02").stdout
     terminal.send("sE1EB\r")
     terminal.wait_for("records found")
-    assert take(terminal, "records.csv", "cdr export").decode().replace("\r\n", "\n") == before
+    assert take(terminal, "records.csv", "cdr export --find E1EB").decode().replace("\r\n", "\n") == before
     terminal.send("3")
