@@ -59,7 +59,7 @@ class StationCore:
         core = cls(await assemble(profile, folder, clock=clock, keeper=keeper, demo=demo))
         if ticking:
             core._supervisor.watch("control tick", core._ticks)
-            if demo and await is_demonstration(core.parts.storage):
+            if demo and profile.simulated_board and await is_demonstration(core.parts.storage):
                 core._supervisor.watch("demonstration", core._traffic)
         if profile.rfid_reader:
             core._supervisor.watch("badge reader", core.parts.reader.run)

@@ -158,3 +158,16 @@ async def test_the_firmware_is_shown_and_nothing_is_simulated(house: House) -> N
     assert hardware.versions[0].board in {"EVSE-WB 17", f"OpenEVSE {FIRMWARE}"}
     with pytest.raises(NotAllowed):
         await station.sim_plug(1, Vehicle())
+
+
+async def test_a_demonstration_has_no_vehicles_for_real_boards(tmp_path: Path) -> None:
+    profile = tmp_path / "station.toml"
+    text = PROFILE.format(driver="evse_modbus", device="/dev/nothing-here", cable="attached", phases=1)
+    profile.write_text(text)
+    for name, comes in (("parking-1", True), (str(profile), False)):
+        folder = tmp_path / Path(name).stem
+        async with running_station(name, folder, clock=SystemClock(), demo=True, ticking=True) as core:
+            names = {task.get_name() for task in asyncio.all_tasks()}
+            assert ("demonstration" in names) == comes
+            if not comes:
+                assert [error.number for error in core.parts.charging.errors()] == [3]
