@@ -9,6 +9,7 @@ import msgspec
 from core.errors import Invalid
 from core.meters.setup import link_of, neighbour
 from core.modbus import ModbusLink
+from core.modbus.link import PORT
 from core.profile import HardwareProfile
 from core.profile.options import BAUDS
 from core.settings.reader import SettingsReader
@@ -74,7 +75,7 @@ def candidates(
     own = settings.text("network.ip_address")
     likely = settings.number(f"meter.{point}.gateway_address")
     return tuple(
-        Candidate(link=ModbusLink(host=neighbour(own, number)), unit=unit, gateway=number)
+        Candidate(link=ModbusLink(host=neighbour(own, number), port=PORT), unit=unit, gateway=number)
         for number in _likely_first((likely,), range(first, last + 1))
         for unit in units
     )

@@ -25,7 +25,7 @@ class ModbusLink(msgspec.Struct, frozen=True, kw_only=True):
     baud: int = 19200
     parity: str = "N"
     host: str = ""
-    port: int = PORT
+    port: int = 0
     framing: Framing = "tcp"
 
     @property

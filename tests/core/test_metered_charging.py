@@ -116,3 +116,34 @@ async def test_looking_at_a_simulated_meter_leaves_its_vehicle_where_it_is(tmp_p
         # The vehicle counts apparent energy.
         assert record.energy_kwh == pytest.approx(5 * 0.98, abs=0.002)
         assert station.meters.status(1).energy_wh == pytest.approx(shown.energy_wh + 4900 - 361, abs=2)
+
+
+async def test_a_charge_does_not_pay_for_what_was_estimated_too_high_before_it(tmp_path: Path) -> None:
+    async with house(tmp_path, meter__phase_neutral_voltage="276", **WITH_METER) as station:
+        await station.charging.sim_plug(1, Vehicle())
+        await station.charging.sim_fault(1, "meter_silent", True)
+        await station.wait(3600)
+        await station.charging.sim_fault(1, "meter_silent", False)
+        first = (await station.charging.sim_unplug(1)).record
+        await station.charging.sim_plug(1, Vehicle())
+        await station.wait(600)
+        second = (await station.charging.sim_unplug(1)).record
+        assert first is not None
+        assert second is not None
+        assert first.energy_kwh == pytest.approx(3 * 32 * 276 / 1000, abs=0.001)
+        assert second.energy_kwh == pytest.approx(ACTIVE / 6000, abs=0.001)
+        assert second.meter_start_wh == first.meter_stop_wh
+
+
+async def test_what_a_charge_missed_without_its_meter_is_not_put_on_the_next_one(tmp_path: Path) -> None:
+    async with house(tmp_path, meter__phase_neutral_voltage="0", **WITH_METER) as station:
+        await station.charging.sim_plug(1, Vehicle())
+        await station.charging.sim_fault(1, "meter_silent", True)
+        await station.wait(3600)
+        await station.charging.sim_unplug(1)
+        await station.charging.sim_plug(1, Vehicle())
+        await station.charging.sim_fault(1, "meter_silent", False)
+        await station.wait(600)
+        second = (await station.charging.sim_unplug(1)).record
+        assert second is not None
+        assert second.energy_kwh == pytest.approx(ACTIVE / 6000, abs=0.001)

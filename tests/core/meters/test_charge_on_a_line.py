@@ -140,3 +140,21 @@ async def test_a_meter_says_by_its_wiring_which_phase_of_the_network_is_loaded(
         (status,) = here.charging.charge_points()
         assert status.current == (2.0, 1.0, 16.0)
         assert status.voltage == (232.0, 233.0, 231.0)
+
+
+async def test_another_meter_between_two_charges_begins_where_the_counter_is(
+    tmp_path: Path, wire: LineEnd, bus: RtuBus, meter: Iem3155
+) -> None:
+    bus.units[3] = other = Iem3155(serial=meter.serial, energy_wh=1_000_500)
+    async with metered(tmp_path, wire, bus) as here:
+        await here.comes_to("answering")
+        meter.energy_wh += 10
+        await here.shows(1_000_010)
+        before = here.charging.charge_points()[0].energy_wh
+        plan = here.station.settings.plan({"meter.1.rtu_address": 3}, account="admin")
+        here.station.settings.accept(plan)
+        await here.charging.tick()
+        await here.comes_to("answering")
+        other.energy_wh += 3
+        await here.shows(1_000_503)
+        assert here.charging.charge_points()[0].energy_wh == before + 3

@@ -92,6 +92,22 @@ async def test_one_lost_answer_is_no_silence(wire: LineEnd, bus: RtuBus, meter: 
         assert found.told == told
 
 
+async def test_answers_that_are_lost_now_and_then_are_no_silence(
+    wire: LineEnd, bus: RtuBus, meter: Iem3155
+) -> None:
+    async with room(bus) as found:
+        found.has(1, link_of(wire))
+        await found.comes_to("answering")
+        for energy in range(1_000_001, 1_000_006):
+            heard = len(bus.heard)
+            bus.silent.add(2)
+            await found.until(lambda heard=heard: len(bus.heard) > heard)  # type: ignore[misc]
+            bus.silent.clear()
+            meter.energy_wh = energy
+            await found.until(lambda energy=energy: found.meters.status(1).energy_wh == energy)  # type: ignore[misc]
+        assert found.told == 1
+
+
 async def test_a_meter_that_is_nowhere_is_told_with_what_the_line_says(wire: LineEnd, bus: RtuBus) -> None:
     async with room(bus) as found:
         found.has(1, link_of(wire), unit=9)
