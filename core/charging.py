@@ -70,7 +70,7 @@ class Charging(Serving):
             raise NotFound("No fault {name}. Faults here: {names}", name=name, names=", ".join(names))
         self._catch_up()
         if name == METER_SILENT:
-            self._meters.silence(point, on)
+            self._silence(point, on)
         else:
             board.set_fault(name, on, self._side.at)
         await self._settled()
@@ -107,11 +107,20 @@ class Charging(Serving):
 
     def _fault_names(self) -> tuple[str, ...]:
         names = fault_names(self._profile.family)
-        if self._profile.meters[0].driver == "simulated":
+        if any(meter.driver == "simulated" for meter in self._profile.meters):
             names = (*names, METER_SILENT)
         if self._profile.rfid_reader:
             names = (*names, READER_FAULT)
         return tuple(sorted(names))
+
+    def _silence(self, point: int, on: bool) -> None:
+        if self._profile.meter(point).driver != "simulated":
+            raise NotAllowed("The power meter of charge point {point} is not simulated", point=point)
+        if on and self._meters.setup(point) is None:
+            raise Invalid(
+                "Charge point {point} has no power meter: meter.{point}.metering is internal_ct", point=point
+            )
+        self._meters.silence(point, on)
 
     def _simulated(self, number: int) -> SimulatedBoard:
         board = self._boards[self._point(number).number - 1]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import Invalid
 from core.values.simulation import Vehicle
 from tests.core.charging_house import House, house
 
@@ -60,6 +61,14 @@ async def test_a_charge_goes_on_without_its_meter_and_nothing_is_lost_when_it_is
             "Err #12",
             "Err #12",
         ]
+
+
+async def test_only_a_meter_that_is_there_can_fall_silent(tmp_path: Path) -> None:
+    async with house(tmp_path, **WITH_METER) as station:
+        with pytest.raises(Invalid, match="no power meter") as refused:
+            await station.charging.sim_fault(2, "meter_silent", True)
+        assert "meter.2.metering is internal_ct" in refused.value.message
+        assert errors(station) == set()
 
 
 async def test_a_meter_is_used_from_the_next_session_on(tmp_path: Path) -> None:
