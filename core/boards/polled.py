@@ -98,6 +98,7 @@ class PolledBoard:
                 self._lose(str(problem))
             finally:
                 self._device.close()
+                self._forget()
             await self._pace.sleep(patience.lost(self._pace.elapsed()))
 
     async def _serve(self, patience: Patience) -> None:
@@ -115,6 +116,8 @@ class PolledBoard:
             else:
                 if self._seen is None:
                     self._found(version)
+                elif self.is_silent:
+                    raise DeviceLost("the board answers too late")
                 patience.found(self._pace.elapsed())
                 unanswered = 0
                 self._take(seen, offer)
@@ -138,7 +141,9 @@ class PolledBoard:
             self.reason = reason
             log.warning("%s: board lost: %s", self.name, reason)
             self.note(Note(kind="event", action="board_lost", subject=self.name, text=reason))
-        # A board that comes back offers nothing before the station has seen it.
+
+    def _forget(self) -> None:
+        """A board that comes back offers nothing before the station has seen it."""
         self._offer, self._told = NOTHING, None
         if self._seen is not None:
             self._seen = None
