@@ -46,7 +46,7 @@ NOTICES: Mapping[str, tuple[int, str, str]] = MappingProxyType(
         UNPUBLISHED: (
             906,
             "Publication failed",
-            "Charge data records could not be sent. They are kept and sent again by themselves.",
+            "Records were not sent. They are kept and sent again by themselves.",
         ),
     }
 )

@@ -105,13 +105,19 @@ def pack(link: sqlite3.Connection, station: str, period: str, form: Form, *, mos
     begin, end = last_packed(link) + 1, last_number(link)
     for first in range(begin, end + 1, most):
         last = min(end, first + most - 1)
-        name = f"{_plain(station)[:LONGEST_STATION]}_{_plain(period)}_{first:06d}-{last:06d}.csv"
+        name = file_name(station, period, first, last)
         link.execute(
             "INSERT INTO parcels (name, period, first, last, zone, field_separator, decimal_separator)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (name, period, first, last, form.zone, form.field_separator, form.decimal_separator),
         )
     return max(0, end - begin + 1)
+
+
+def file_name(station: str, period: str, first: int, last: int) -> str:
+    """The name of a parcel: station, period and numbers, in letters and digits that every server takes."""
+    begin = _plain(_plain(station)[:LONGEST_STATION]) or "station"
+    return f"{begin}_{_plain(period)}_{first:06d}-{last:06d}.csv"
 
 
 def _plain(text: str) -> str:
