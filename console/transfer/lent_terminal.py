@@ -72,8 +72,10 @@ class LentTerminal:
         """What has arrived, or arrives next; nothing after so many seconds."""
         if not self._arrived:
             self._news.clear()
+            # Not wait_for: Python 3.11 forgets a cancellation that comes together with the bytes.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), patience_s)
+                async with asyncio.timeout(patience_s):
+                    await self._news.wait()
         data = bytes(self._arrived)
         self._arrived.clear()
         return data

@@ -138,6 +138,10 @@ class ZmodemWay:
             most = None if largest is None else 3 * largest + CHUNK
             relay = Relay(terminal, partner, told, chunk, most)
             ending = await relay.run()
+        except BaseException:
+            # The session ends, or the wire is stuck: the other end must not wait for more.
+            terminal.write(GIVE_UP)
+            raise
         finally:
             partner.kill()
         if ending is Ending.DONE:

@@ -148,6 +148,34 @@ async def test_a_repaint_draws_everything_again() -> None:
         await on.shows("Derated current -")
 
 
+async def test_on_a_wire_that_is_lent_nothing_is_drawn_and_nothing_typed() -> None:
+    async with session() as on:
+        await on.shows("16")
+        arrived: list[bytes] = []
+        on.driver.lend(arrived.append)
+        on.wire.output.clear()
+        on.driver.feed(b"77")
+        on.app.query_one("#second", Input).value = "changed meanwhile"
+        on.app.bell()
+        on.driver.repaint()
+        await until(on.app.is_settled)
+        await asyncio.sleep(0.05)
+        assert (arrived, bytes(on.wire.output)) == ([b"77"], b"")
+        on.driver.take_back(lambda received: received.replace(b"x", b""))
+        await on.shows("changed meanwhile")
+        assert on.app.query_one("#first", Input).value == "16"
+        on.driver.feed(b"\x1b[C\x1b[Cxx5")
+        await on.shows("165")
+
+
+async def test_what_is_lent_is_not_lent_again() -> None:
+    async with session() as on:
+        arrived: list[bytes] = []
+        on.driver.lend(arrived.append)
+        with pytest.raises(RuntimeError):
+            on.driver.lend(arrived.append)
+
+
 async def test_another_size_is_drawn_in_that_size() -> None:
     async with session() as on:
         await on.shows("16")

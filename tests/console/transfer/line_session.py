@@ -112,8 +112,8 @@ class LineSession:
 
 
 @asynccontextmanager
-async def line_session(folder: Path, baud: int) -> AsyncIterator[LineSession]:
-    """Sit down at a line of this speed; the files on their way are kept in `folder`."""
+async def line_session(folder: Path, baud: int | None) -> AsyncIterator[LineSession]:
+    """Sit down at a line of this speed, or at a wire without one; files are kept in `folder`."""
     apply_patches()
     loop = asyncio.get_running_loop()
     with SerialCable(baud=baud) as cable:

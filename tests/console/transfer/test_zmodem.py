@@ -116,6 +116,45 @@ async def test_a_receiver_that_begins_late_is_ended_and_the_screen_drawn_again(t
         await is_whole(at, before)
 
 
+async def test_the_end_of_a_session_ends_the_transfer_at_both_ends(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    here.mkdir()
+    there.mkdir()
+    async with line_session(here, 9600) as at:
+        sending = asyncio.create_task(at.files.ways[0].send(offered_bytes("a.bin", content(50_000)), told))
+        await at.until(lambda: STARTS_RECEIVER in at.output)
+        receiver = await at.starts("rz", "--quiet", folder=there)
+        await at.until(lambda: names_in(there) != [])
+        sending.cancel()
+        assert await receiver.wait() != 0
+        at.listen()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+    assert names_in(here / NAME) == []
+
+
+async def test_a_wire_that_is_no_line_loses_nothing_of_a_long_file(tmp_path: Path, effort: Effort) -> None:
+    here, there, data = (
+        tmp_path / "here",
+        tmp_path / "there",
+        content(effort(default=1_500_000, long=20_000_000)),
+    )
+    here.mkdir()
+    there.mkdir()
+    async with line_session(here, None) as at:
+        await (await send(at, data, there, at_once=False))
+    assert (there / "export.bin").read_bytes() == data
+
+
+async def test_without_the_programs_the_reason_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with line_session(tmp_path, 115200) as at:
+        assert at.files.ways[0].missing == ""
+        monkeypatch.setenv("PATH", str(tmp_path))
+        assert "can install lrzsz" in at.files.ways[0].missing
+
+
 @pytest.mark.parametrize(
     ("names", "says"),
     [
