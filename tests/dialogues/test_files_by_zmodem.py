@@ -76,7 +76,7 @@ def test_badges_go_out_and_come_in_through_an_ssh_client(
 
 
 @pytest.mark.peer("minicom", "tmux", "sz", "rz")
-def test_minicom_receives_by_itself_and_shows_the_whole_screen_again(tmp_path: Path) -> None:
+def test_minicom_receives_by_itself_and_sends_and_shows_the_whole_screen_again(tmp_path: Path) -> None:
     with (
         SerialCable(baud=115200) as cable,
         RunningStation(tmp_path / "station", "--serial", f"{cable.station_end}:115200") as station,
@@ -113,3 +113,23 @@ def test_minicom_receives_by_itself_and_shows_the_whole_screen_again(tmp_path: P
         window.send("\r")
         assert window.wait_until_gone("Send a file").splitlines()[1:] == before.splitlines()[1:]
         assert b"E1EB1C02" in (tmp_path / "badges.csv").read_bytes()
+        assert station.evtty("badges", "clear", "--yes").returncode == 0
+        window.wait_for("No badge is registered")
+        window.send("i")
+        window.wait_for("Fetch a file", "[ ZMODEM ]")
+        window.send("z")
+        window.wait_for("its own Cancel does.")
+        window.send("\x01s")
+        window.wait_for("Upload", "zmodem")
+        window.send("\r")
+        window.wait_for("Select", "badges.csv")
+        window.send("\r")
+        window.wait_for("enter filename")
+        window.send("badges.csv\r")
+        window.wait_for("Transfer complete")
+        window.send(" ")
+        window.wait_for("badges.csv has come", "3 Badges", "[>Cancel<]")
+        window.send("r")
+        window.wait_for("The seal is intact")
+        window.send("y")
+        window.wait_for("1 added, 0 changed", "Fleet van")
