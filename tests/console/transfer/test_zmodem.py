@@ -137,7 +137,7 @@ async def test_a_wire_that_is_no_line_loses_nothing_of_a_long_file(tmp_path: Pat
     here, there, data = (
         tmp_path / "here",
         tmp_path / "there",
-        content(effort(default=1_500_000, long=20_000_000)),
+        content(effort(default=300_000, long=20_000_000)),
     )
     here.mkdir()
     there.mkdir()
