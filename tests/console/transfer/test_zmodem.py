@@ -75,13 +75,12 @@ async def carried_both_ways(tmp_path: Path, baud: int, size: int, *, at_once: bo
     assert names_in(here / NAME) == []
 
 
-@pytest.mark.parametrize("size", [0, 1024])
-async def test_files_are_the_same(tmp_path: Path, size: int) -> None:
-    await carried_both_ways(tmp_path, 115200, size)
+async def test_a_file_is_the_same(tmp_path: Path) -> None:
+    await carried_both_ways(tmp_path, 115200, 1024)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("baud", "size"), [(115200, 1), (9600, 600)])
+@pytest.mark.parametrize(("baud", "size"), [(115200, 0), (9600, 100)])
 async def test_long_files_are_the_same_at_the_pace_of_the_line(
     tmp_path: Path, baud: int, size: int, effort: Effort
 ) -> None:
@@ -89,7 +88,7 @@ async def test_long_files_are_the_same_at_the_pace_of_the_line(
 
 
 async def test_a_receiver_that_answers_twice_is_sent_home(tmp_path: Path) -> None:
-    await carried_both_ways(tmp_path, 115200, 10, at_once=True)
+    await carried_both_ways(tmp_path, 115200, 1, at_once=True)
 
 
 async def test_a_key_cancels_before_the_terminal_answers(tmp_path: Path) -> None:
