@@ -83,7 +83,7 @@ def run_locally(words: Sequence[str], folder: Path) -> int:
 async def _run(words: Sequence[str], folder: Path) -> int:
     station = LocalStation(folder)
     try:
-        return await run_command(words, LOCAL, station.open, StandardOutput())
+        return await run_command(words, LOCAL, station.open, StandardOutput(), folder)
     except OutputClosed:
         return DONE
     finally:

@@ -1,4 +1,4 @@
-"""One SSH channel: a terminal gets the console, a command its answer, anything else one line of usage."""
+"""One SSH channel: the console, the answer to a command, the drop box, or one line of usage."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from console.commands.parsing import split_line
 from console.commands.running import run_command
 from console.commands.table import REMOTE
 from console.ssh_command import ChannelOutput
+from console.ssh_files import SshFiles
 from console.ssh_login import Visitor
 from console.texts import _
 from core.api import Station
@@ -24,6 +25,7 @@ from core.errors import StationError, TryLater
 log = logging.getLogger(__name__)
 
 MOST_CHANNELS = 5
+SFTP = "sftp"
 GOODBYE_S = 1.0
 """How long the exit code may take to the client before the connection is closed behind it."""
 INTERRUPT = b"\x03"
@@ -31,7 +33,7 @@ ENDING_SIGNALS = frozenset({"INT", "TERM", "HUP", "QUIT", "KILL"})
 
 
 class SeatedConsole(Protocol):
-    """A console on an SSH channel, as the channel feeds it."""
+    """A console, or the drop box, on an SSH channel, as the channel feeds it."""
 
     def feed(self, data: bytes) -> None: ...
 
@@ -58,6 +60,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._seat = seat
         self._command: str | None = None
         self._term: str | None = None
+        self._is_sftp = False
         self._console: SeatedConsole | None = None
         self._output: ChannelOutput | None = None
         self._task: asyncio.Task[None] | None = None
@@ -79,8 +82,9 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._command = command
         return self._take_place()
 
-    def subsystem_requested(self, _subsystem: str) -> bool:
-        return False
+    def subsystem_requested(self, subsystem: str) -> bool:
+        self._is_sftp = subsystem == SFTP
+        return self._is_sftp and self._take_place()
 
     def _take_place(self) -> bool:
         if len(self._visitor.channels) >= MOST_CHANNELS:
@@ -91,12 +95,16 @@ class Session(asyncssh.SSHServerSession[bytes]):
     def session_started(self) -> None:
         self._channel.set_write_buffer_limits(high=0)
         self._output = ChannelOutput(self._channel, terminal=self._term is not None)
+        if self._is_sftp:
+            self._console = SshFiles(self._channel, self._visitor)
         self._task = asyncio.create_task(self._serve(self._output), name=f"ssh {self._visitor.address}")
 
     async def _serve(self, output: ChannelOutput) -> None:
         code = FAILED
         try:
-            if self._command is not None:
+            if self._is_sftp and self._console is not None:
+                code = await self._console.run()
+            elif self._command is not None:
                 code = await self._answer(self._command, output)
             else:
                 code = await self._show(output)
@@ -128,7 +136,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         except UsageError as error:
             await output.message(str(error))
             return USAGE
-        code = await run_command(words, REMOTE, self._station, output)
+        code = await run_command(words, REMOTE, self._station, output, self._visitor.folder)
         if code == TRY_LATER and not await self._still_served():
             self._visitor.station = None
         return code

@@ -54,6 +54,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "own_password": LOGGED_IN,
     "other_password": ADMIN,
     "firmware": ADMIN,
+    "files": EVERYBODY,
     "sessions": EVERYBODY,
     "close_session": ADMIN,
     "simulate": ADMIN,

@@ -31,6 +31,7 @@ from core.values.badges import (
     LearningMode,
 )
 from core.values.exports import ExportPart, ExportPlace, RecordExport
+from core.values.files import FileDeed
 from core.values.meters import FoundMeter, MeterSearch, MeterSearchRequest, MeterStatus
 from core.values.people import Origin, SessionInfo, Welcome
 from core.values.publication import ConnectionTest, PublicationStatus, PublishOutcome
@@ -80,6 +81,7 @@ __all__ = [
     "ErrorStatus",
     "ExportPart",
     "ExportPlace",
+    "FileDeed",
     "FoundMeter",
     "Hardware",
     "ImportMode",
@@ -148,6 +150,12 @@ class Station(BadgeStation, Protocol):
 
     async def show_screens(self) -> None:
         """Show screens in this session from now on; one that was opened for a command is told to nobody."""
+
+    async def exchange_files(self) -> None:
+        """Let files come and go in this session from now on; it is listed so, unless it shows screens."""
+
+    async def note_file(self, deed: FileDeed, name: str, size: int) -> None:
+        """Log what became of a file of the drop box. Raises Invalid for a name that no file has."""
 
     async def hardware(self) -> Hardware: ...
 

@@ -23,6 +23,7 @@ from core.badge_calls import BadgeCalls
 from core.caller import finished
 from core.errors import NotAllowed
 from core.events import LogAdded, SessionEnded, SettingsChanged, StationRestarting
+from core.file_calls import FileCalls
 from core.meter_calls import MeterCalls
 from core.new_passwords import set_password
 from core.publication_calls import PublicationCalls
@@ -35,7 +36,7 @@ from core.values.simulation import READER_FAULT
 T = TypeVar("T")
 
 
-class StationHandle(BadgeCalls, RecordCalls, MeterCalls, PublicationCalls):
+class StationHandle(BadgeCalls, RecordCalls, MeterCalls, PublicationCalls, FileCalls):
     """Implements `api.Station` for one session."""
 
     async def whoami(self) -> SessionInfo:

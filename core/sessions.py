@@ -141,7 +141,14 @@ class Sessions:
         session.info = msgspec.structs.replace(session.info, last_active=self._clock.now())
 
     def show_screens(self, session: Session) -> None:
-        origin = msgspec.structs.replace(session.info.origin, purpose="console")
+        self._serve(session, "console")
+
+    def exchange_files(self, session: Session) -> None:
+        if session.info.origin.purpose == "command":
+            self._serve(session, "sftp")
+
+    def _serve(self, session: Session, purpose: Literal["console", "sftp"]) -> None:
+        origin = msgspec.structs.replace(session.info.origin, purpose=purpose)
         session.info = msgspec.structs.replace(session.info, origin=origin)
         self._announcer.announce(SessionsChanged())
 

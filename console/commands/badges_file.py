@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from console.commands import incoming
 from console.commands.command import Argument, Call, Command
 from console.texts import N_, _
 from core.api import Badge, BadgeImport
@@ -60,7 +61,7 @@ def as_json(found: BadgeImport) -> dict[str, Any]:
 async def take_over(call: Call) -> None:
     options = call.options
     station = await call.station()
-    file = await call.out.read_bytes(LARGEST_FILE)
+    file = await incoming.content(call, LARGEST_FILE)
     found = await station.import_badges(
         file,
         mode="merge" if options.merge else "replace",
@@ -69,6 +70,8 @@ async def take_over(call: Call) -> None:
     )
     if found.problems:
         raise Invalid.from_problems(found.problems)
+    if found.saved:
+        await incoming.taken_over(call)
     if call.json:
         differs = bool(found.added or found.changed or found.removed)
         await call.answer(as_json(found), changed=found.saved and differs)
@@ -87,9 +90,10 @@ COMMANDS = (
     ),
     Command(
         words=("badges", "import"),
-        usage="[--merge] [--dry-run] [--accept-edited]",
+        usage="[--file NAME] [--merge] [--dry-run] [--accept-edited]",
         summary=N_("Replace the register by a CSV file on standard input, or merge it in; all or nothing"),
         arguments=(
+            incoming.FILE,
             Argument(name="--merge", help=N_("keep the badges that the file does not have"), flag=True),
             Argument(name="--dry-run", help=N_("print the differences, and change nothing"), flag=True),
             Argument(

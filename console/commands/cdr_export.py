@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 from console.commands import cdr_filters
 from console.commands.cdr_filters import filters, zone_of
 from console.commands.command import Argument, Call, Command, document
 from console.commands.kinds import whole_number
+from console.record_parts import record_parts
 from console.texts import N_, _
-from core.api import ExportPart, RecordExport, RecordQuery, Station
+from core.api import RecordExport, RecordQuery, Station
 
 PAGE = 500
 LAST_RECORDS = RecordExport().last
-
-
-async def parts(station: Station, request: RecordExport) -> AsyncIterator[ExportPart]:
-    """The file in portions, each asked for when the one before it has been taken."""
-    part = await station.export_records(request)
-    yield part
-    while part.place is not None:
-        part = await station.export_records(request, part.place)
-        yield part
 
 
 async def export(call: Call) -> None:
@@ -35,7 +25,7 @@ async def export(call: Call) -> None:
         await _as_json(call, station, request)
         return
     told = 0
-    async for part in parts(station, request):
+    async for part in record_parts(station, request):
         await call.out.data(part.text)
         if options.progress and (part.place is None or part.done - told >= part.count / 20):
             told = part.done

@@ -6,6 +6,7 @@ import argparse
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -56,13 +57,14 @@ class Argument:
 class Call:
     """One use of a command: with what, on which station, and where the answer goes.
 
-    `station` opens the station, or gives the one that is open; it raises TryLater.
+    `station` opens the station, or gives the one that is open; it raises TryLater. `folder` is its data folder.
     """
 
     command: Command
     options: argparse.Namespace
     station: Callable[[], Awaitable[Station]]
     out: Output
+    folder: Path
     json: bool
 
     async def answer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 
 from console.commands.command import Call, Command, UsageError
 from console.commands.exit_codes import DONE, error_body, error_lines, exit_code
@@ -20,10 +21,11 @@ async def run_command(
     table: Sequence[Command],
     open_station: Callable[[], Awaitable[Station]],
     out: Output,
+    folder: Path,
 ) -> int:
     """Understand `words`, do it, and say what came of it. Refusals are told, anything else is raised.
 
-    The station is opened only by a command that needs it.
+    The station of the data folder is opened only by a command that needs it.
     """
     try:
         try:
@@ -36,6 +38,7 @@ async def run_command(
                 options=parsed.options,
                 station=open_station,
                 out=out,
+                folder=folder,
                 json=parsed.options.json,
             )
             await parsed.command.act(call)

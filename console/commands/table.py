@@ -5,6 +5,7 @@ from __future__ import annotations
 from console.commands import (
     badges,
     cdr,
+    files,
     log,
     meters,
     password,
@@ -20,7 +21,8 @@ from console.commands.command import Command
 from console.commands.help import help_command
 
 _RECORDS = (*cdr.COMMANDS, *publication.COMMANDS)
-_SHARED = (*status.COMMANDS, *settings.COMMANDS, *badges.COMMANDS, *_RECORDS, *meters.COMMANDS)
+_FILES = files.COMMANDS
+_SHARED = (*status.COMMANDS, *settings.COMMANDS, *badges.COMMANDS, *_RECORDS, *_FILES, *meters.COMMANDS)
 _ADMINISTRATION = (*sessions.COMMANDS, *log.COMMANDS, *restart.COMMANDS, *simulation.COMMANDS)
 
 REMOTE: tuple[Command, ...] = (

@@ -11,12 +11,12 @@ import msgspec
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """Where somebody comes from: `ssh` with an address, `serial` with a line's name, `local` on the machine.
 
-    `purpose` is `console` for screens and `command` for one command.
+    `purpose` is `console` for screens, `command` for one command and `sftp` for files.
     """
 
     kind: Literal["ssh", "serial", "local"]
     address: str = ""
-    purpose: Literal["console", "command"] = "console"
+    purpose: Literal["console", "command", "sftp"] = "console"
 
 
 class Welcome(msgspec.Struct, frozen=True, kw_only=True):

@@ -135,10 +135,10 @@ async def test_nothing_is_forwarded(station: ServedStation) -> None:
             await connection.open_unix_connection(str(station.folder / "core.sock"))
 
 
-async def test_files_are_not_served(station: ServedStation) -> None:
+async def test_no_subsystem_but_sftp_is_served(station: ServedStation) -> None:
     async with await station.connect() as connection:
         with pytest.raises(asyncssh.ChannelOpenError):
-            await connection.start_sftp_client()
+            await connection.open_session(subsystem="netconf")
 
 
 async def test_the_clients_environment_changes_nothing(station: ServedStation) -> None:

@@ -66,6 +66,11 @@ class Client:
             self._master.wait(timeout=10)
         self._through = []
 
+    @property
+    def through(self) -> list[str]:
+        """The options by which other programs of OpenSSH use the connection of `stay_connected`."""
+        return ["-o", f"ControlPath={self._socket}"] if self._through else []
+
     def environment(self) -> dict[str, str]:
         """What makes the client ask a program for the password instead of the terminal."""
         return {

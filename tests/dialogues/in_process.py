@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from console.commands.parsing import split_line
 from console.commands.running import run_command
 from console.commands.table import REMOTE
 from core.api import Station
 from tests.dialogues.client import Answer
+
+NOWHERE = Path("/nonexistent")
 
 
 class Captured:
@@ -29,12 +33,12 @@ class Captured:
         return b""
 
 
-async def answer(station: Station, line: str) -> Answer:
-    """The answer to a command line as `station`'s account gets it over SSH."""
+async def answer(station: Station, line: str, folder: Path = NOWHERE) -> Answer:
+    """The answer to a command line as `station`'s account gets it over SSH; files come from `folder`."""
     out = Captured()
 
     async def opened() -> Station:
         return station
 
-    code = await run_command(split_line(line), REMOTE, opened, out)
+    code = await run_command(split_line(line), REMOTE, opened, out, folder)
     return Answer(code, out.output.encode(), out.errors)

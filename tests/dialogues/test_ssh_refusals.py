@@ -11,6 +11,7 @@ import pytest
 
 from tests.dialogues.client import Client
 from tests.dialogues.running import RunningStation
+from tests.dialogues.sftp import scp
 
 pytestmark = pytest.mark.peer("ssh")
 
@@ -96,26 +97,12 @@ def test_only_a_password_lets_in(newcomer: Client) -> None:
         assert "Permission denied (password)" in answer.errors
 
 
-@pytest.mark.peer("sftp", "scp")
-@pytest.mark.parametrize("program", [("sftp",), ("scp",), ("scp", "-O")], ids=" ".join)
-def test_files_are_neither_taken_nor_given(
-    newcomer: Client, tmp_path: Path, program: tuple[str, ...]
-) -> None:
-    address = "admin@127.0.0.1"
-    what = [address] if program == ("sftp",) else [f"{address}:/etc/passwd", str(tmp_path / "taken")]
-    # The port is -p for ssh, -P for the other two.
-    options = ["-P" if option == "-p" else option for option in newcomer.station.ssh("admin")[1:-1]]
-    done = subprocess.run(
-        [*program, *options, *what],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-        env=newcomer.environment(),
-    )
-    assert done.returncode != 0
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.peer("scp")
+def test_no_file_of_the_machine_is_taken_or_given(newcomer: Client, tmp_path: Path) -> None:
+    for old in (False, True):
+        taken = scp(newcomer, "STATION:/etc/passwd", "taken", folder=tmp_path, old=old)
+        assert taken.code != 0
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_a_wrong_password_is_refused_and_noted_without_it(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from console.commands.command import Command
@@ -11,6 +12,8 @@ from console.commands.output import OutputClosed
 from console.commands.running import run_command
 from console.commands.table import LOCAL, REMOTE
 from core.api import Station
+
+NOWHERE = Path("/nonexistent")
 
 
 class RecordedOutput:
@@ -60,8 +63,12 @@ async def ask(
     file: bytes = b"",
     local: bool = False,
     most: int | None = None,
+    folder: Path = NOWHERE,
 ) -> Asked:
-    """Run a command as an account over SSH would, or (`local`) on the machine itself."""
+    """Run a command as an account over SSH would, or (`local`) on the machine itself.
+
+    Files of the drop box come from `folder`.
+    """
     table: Sequence[Command] = LOCAL if local else REMOTE
     out = RecordedOutput(*typed, file=file, most=most)
 
@@ -69,4 +76,4 @@ async def ask(
         assert station is not None, "this command needs no station"
         return station
 
-    return Asked(await run_command(words, table, open_station, out), out)
+    return Asked(await run_command(words, table, open_station, out, folder), out)
