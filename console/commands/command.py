@@ -57,7 +57,7 @@ class Argument:
 class Call:
     """One use of a command: with what, on which station, and where the answer goes.
 
-    `station` opens the station, or gives the one that is open; it raises TryLater. `folder` is its data folder.
+    `station` opens the station, or gives the one that is open; it raises TryLater. Its data are in `folder`.
     """
 
     command: Command
