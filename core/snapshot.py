@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from core.boards.making import told_of, version_of
+from core.meters.setup import fixed_place
 from core.parts import Parts
 from core.values.status import Hardware, StationState, StationStatus, Versions
 
@@ -21,6 +22,8 @@ def hardware(parts: Parts) -> Hardware:
         wifi_card=profile.wifi_card,
         modem=profile.modem,
         supply_current=profile.supply_current,
+        phases=tuple(socket.phases for socket in profile.sockets),
+        meter_places=tuple(fixed_place(profile, point) for point in range(1, profile.charge_points + 1)),
         simulated_board=profile.simulated_board,
         identity=identity,
         versions=tuple(

@@ -126,10 +126,13 @@ class FormPage(Page):
                 continue
             if section_of(key) != section:
                 section = section_of(key)
-                words = section_words(key)
-                widgets.append(Static(Content.styled(f" {words}", "bold"), classes="section"))
+                widgets += self.heading(key)
             widgets.append(row_for(self.visit.settings[key], idle))
         return widgets
+
+    def heading(self, key: str) -> list[Static]:
+        """What stands above the rows of a section that the setting `key` is the first of."""
+        return [Static(Content.styled(f" {section_words(key)}", "bold"), classes="section")]
 
     def row(self, key: str) -> SettingRow | None:
         return next((row for row in self.query(SettingRow) if row.view.key == key), None)

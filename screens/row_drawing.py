@@ -34,13 +34,17 @@ def columns_for(width: int) -> Columns:
 
 @dataclass(frozen=True, kw_only=True)
 class RowText:
-    """What a row says. `was` is the saved value of an edited row, `problem` why it is refused."""
+    """What a row says. `was` is the saved value of an edited row, `problem` why it is refused.
+
+    `beside` goes behind the value where there is room for it, `note` always below.
+    """
 
     label: str
     value: Content
     mark: str = " "
     changed: bool = False
     was: str = ""
+    beside: str = ""
     note: str = ""
     problem: str = ""
 
@@ -58,6 +62,12 @@ def row_lines(row: RowText, columns: Columns) -> list[Content]:
             values = [together]
         else:
             values.append(Content.assemble("    ", was))
+    if row.beside:
+        beside = Content.assemble(values[-1], "  ", row.beside)
+        if beside.cell_length <= columns.value_width:
+            values[-1] = beside
+        else:
+            values += _wrapped(row.beside, columns, "")
     values += _wrapped(row.note, columns, "dim")
     values += _wrapped(f"! {row.problem}" if row.problem else "", columns, "bold $error")
     lines = []

@@ -35,6 +35,8 @@ class SettingRow(Widget, can_focus=True):
         super().__init__(classes="row")
         self.view = view
         self.idle = idle
+        self.beside = ""
+        self.below = ""
 
     @property
     def console(self) -> Console:
@@ -85,7 +87,8 @@ class SettingRow(Widget, can_focus=True):
             mark=self.console.glyphs.here if self.is_here else " ",
             changed=changed,
             was=self.was_words() if changed else "",
-            note=self.restart_note(),
+            beside=self.beside,
+            note=self.restart_note() or self.below,
             problem=edits.problems.get(self.view.key, ""),
         )
         return row_lines(text, columns_for(self.size.width))
@@ -96,6 +99,12 @@ class SettingRow(Widget, can_focus=True):
             return ""
         running = _(self.console.visit.words(self.view.key, self.view.running))
         return _("until the restart: {value}").format(value=cleaned(running))
+
+    def say(self, *, beside: str = "", below: str = "") -> None:
+        """Say something that follows from the value, behind it and on a line of its own."""
+        if (beside, below) != (self.beside, self.below):
+            self.beside, self.below = beside, below
+            self.redraw()
 
     def render(self) -> Content:
         return Content("\n").join(self.lines())

@@ -9,21 +9,13 @@ from zoneinfo import ZoneInfo
 from textual.content import Content
 
 from core.api import ChargePointStatus
+from core.energy.limits import deciding
 from screens.cleaned import cleaned, fitted
+from screens.limit_words import LIMIT_SOURCES
 from screens.texts import N_, _
 from screens.times import duration_words, since_words
 
 LABEL = 18
-LIMIT_SOURCES = {
-    "rated": N_("Limit, rated"),
-    "derated": N_("Limit, derated"),
-    "cable": N_("Limit, cable"),
-    "board": N_("Limit, board"),
-    "load_shedding_input": N_("Limit, shed input"),
-    "temporary_limit": N_("Limit, temporary"),
-    "external": N_("Limit, external"),
-    "balancing": N_("Limit, balancing"),
-}
 INPUT_NAMES = {
     "push_button": N_("I_1 Push button"),
     "key_lock": N_("Key lock"),
@@ -104,7 +96,7 @@ def current_rows(points: Sequence[ChargePointStatus]) -> list[Row]:
     rows += [
         (
             _(LIMIT_SOURCES[source]),
-            [next((f"{x.current:g} A" for x in p.limits if x.source == source), "-") for p in points],
+            [_limit(p, source) for p in points],
         )
         for source in sources
     ]
@@ -115,6 +107,15 @@ def current_rows(points: Sequence[ChargePointStatus]) -> list[Row]:
         (_("Power"), [f"{p.power_w / 1000:.2f} kW" for p in points]),
         (_("Energy meter"), [f"{p.energy_wh / 1000:.3f} kWh" for p in points]),
     ]
+
+
+def _limit(point: ChargePointStatus, source: str) -> str:
+    """A limit in A; the one that decides is marked."""
+    limit = next((each for each in point.limits if each.source == source), None)
+    if limit is None:
+        return "-"
+    words = _("{current:g} A  decides") if limit is deciding(point.limits) else _("{current:g} A")
+    return words.format(current=limit.current)
 
 
 def _offered(point: ChargePointStatus) -> str:

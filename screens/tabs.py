@@ -17,6 +17,7 @@ from screens.passwords_page import PasswordsPage
 from screens.publication_page import PublicationPage
 from screens.records_page import RecordsPage
 from screens.report_page import ReportPage
+from screens.sockets_page import SocketsPage
 from screens.status_page import StatusPage
 from screens.texts import N_
 
@@ -57,7 +58,7 @@ TABS = (
         label=N_("Energy"),
         sub_tabs=(
             SubTab(name="advanced", label=N_("Advanced settings")),
-            SubTab(name="sockets", label=N_("Socket-outlets")),
+            SubTab(name="sockets", label=N_("Socket-outlets"), page=SocketsPage),
             SubTab(name="meters", label=N_("Meters")),
         ),
     ),

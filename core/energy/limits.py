@@ -51,7 +51,12 @@ def limits_of(inputs: LimitInputs) -> tuple[Limit, ...]:
     return tuple(found)
 
 
+def deciding(limits: tuple[Limit, ...]) -> Limit:
+    """The smallest limit; of several the first, as nothing would change without the others."""
+    return min(limits, key=lambda limit: limit.current)
+
+
 def offered_current(limits: tuple[Limit, ...]) -> float:
     """The current in A to offer: the smallest limit, or 0 where that is below what the pilot can offer."""
-    smallest = min(limit.current for limit in limits)
+    smallest = deciding(limits).current
     return smallest if smallest >= LOWEST_CURRENT else 0.0

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from core.errors import Invalid
-from core.meters.setup import link_of, neighbour
+from core.meters.setup import link_of
 from core.modbus import ModbusLink
 from core.modbus.link import PORT
 from core.profile import HardwareProfile
 from core.profile.options import BAUDS
+from core.settings.meter_place import neighbour
 from core.settings.reader import SettingsReader
 from core.values.meters import MeterSearchRequest
 

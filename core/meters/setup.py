@@ -6,13 +6,14 @@ import msgspec
 
 from core.meters.models import MODELS
 from core.modbus import ModbusLink, read_modbus_link
-from core.modbus.link import PORT
 from core.profile import HardwareProfile
+from core.settings.meter_place import PORT, neighbour
 from core.settings.phase_order import PHASE_ORDERS, STRAIGHT, PhaseOrder
 from core.settings.reader import SettingsReader
 
 BAUD = 19200
 """The speed of a meter on a serial port whose link names none (guide, Meters)."""
+SIMULATED_PLACE = "simulated"
 
 
 class MeterSetup(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,10 +27,7 @@ class MeterSetup(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def place(self) -> str:
         """Where it is, in words."""
-        if self.link is None:
-            return "simulated"
-        words = self.link.place if self.link.host else f"{self.link.place}, {self.link.speech}"
-        return f"{words}, address {self.unit}"
+        return SIMULATED_PLACE if self.link is None else f"{place_words(self.link)}, address {self.unit}"
 
 
 def setup_of(profile: HardwareProfile, settings: SettingsReader, point: int) -> MeterSetup | None:
@@ -60,6 +58,16 @@ def link_of(profile: HardwareProfile, settings: SettingsReader, point: int) -> M
     return ModbusLink(host=neighbour(settings.text("network.ip_address"), number), port=PORT)
 
 
-def neighbour(address: str, number: int) -> str:
-    """The IPv4 address with this last byte beside `address`."""
-    return f"{address.rpartition('.')[0]}.{number}"
+def fixed_place(profile: HardwareProfile, point: int) -> str:
+    """Where the hardware profile says that the meter is, in words; "" where the settings say it."""
+    driver = profile.meter(point)
+    if driver.driver == "simulated":
+        return SIMULATED_PLACE
+    if not driver.link:
+        return ""
+    return place_words(read_modbus_link(driver, f"meter {point}.link", baud=BAUD))
+
+
+def place_words(link: ModbusLink) -> str:
+    """A line in words, without the unit on it."""
+    return link.place if link.host else f"{link.place}, {link.speech}"

@@ -115,6 +115,8 @@ class Hardware(msgspec.Struct, frozen=True, kw_only=True):
     """The facts of the hardware profile that tabs and forms follow from.
 
     `identity` is what the report shows of the station by name; `versions` has one row a charge point.
+    `phases` (1 or 3) of each socket-outlet; `meter_places`: where the meter of each charge point is asked,
+    `simulated`, or "" where the settings say it.
     """
 
     family: Literal["parking", "city", "wallbox"]
@@ -124,6 +126,8 @@ class Hardware(msgspec.Struct, frozen=True, kw_only=True):
     wifi_card: bool
     modem: bool
     supply_current: int
+    phases: tuple[int, ...]
+    meter_places: tuple[str, ...]
     simulated_board: bool
     identity: Mapping[str, str]
     versions: tuple[Versions, ...]
