@@ -8,21 +8,18 @@ the time from when a tick was due to when it ran; core tells it on SIGUSR1.
 from __future__ import annotations
 
 import asyncio
-import json
-import os
 import random
-import signal
 import sys
 import tempfile
-import threading
 from pathlib import Path
-from queue import Queue
 
 import asyncssh
 from table import arguments, show
 
 from console_client import HungUp, TimedConsole, commission  # isort: skip
-from tests.crash.processes import child, children, kill
+from station_ticks import Ticks
+
+from tests.crash.processes import children, kill
 from tests.dialogues.running import RunningStation
 
 CONSOLES = 8
@@ -31,30 +28,8 @@ TABS = "2345"
 CRASH_EVERY_S = 30.0
 AGAIN_AFTER_S = 0.2
 AIM_P99_MS = 20.0
-Figures = dict[str, float]
 LOST = (OSError, asyncssh.Error, HungUp, TimeoutError)
 """What a client meets whose station's console has crashed."""
-
-
-class Ticks:
-    """What core tells of its ticks on the standard error of its station."""
-
-    def __init__(self, station: RunningStation) -> None:
-        self._core = child(station.process.pid, "core")
-        self._stream = station.process.stderr
-        self._told: Queue[Figures] = Queue()
-        threading.Thread(target=self._listen, name="standard error", daemon=True).start()
-
-    def _listen(self) -> None:
-        for line in self._stream or ():
-            _, found, figures = line.decode(errors="replace").partition('"message": "ticks ')
-            if found:
-                self._told.put(json.loads(json.loads(f'"{figures.rsplit(chr(34), 1)[0]}"')))
-
-    async def taken(self) -> Figures:
-        """The figures since this was last asked."""
-        os.kill(self._core, signal.SIGUSR1)
-        return await asyncio.to_thread(self._told.get, timeout=10)
 
 
 async def restless(port: int, chance: random.Random, switched: list[float]) -> None:
