@@ -11,6 +11,7 @@ from screens.visit import Visit
 LIMIT_SOURCES = {
     "rated": N_("Limit, rated"),
     "derated": N_("Limit, derated"),
+    "supply": N_("Limit, supply"),
     "cable": N_("Limit, cable"),
     "board": N_("Limit, board"),
     "load_shedding_input": N_("Limit, shed input"),
@@ -21,6 +22,7 @@ LIMIT_SOURCES = {
 DECIDED_BY = {
     "rated": N_("the rated current"),
     "derated": N_("the derated current"),
+    "supply": N_("the supply"),
     "cable": N_("the cable"),
     "board": N_("the board"),
     "load_shedding_input": N_("the load shedding input"),

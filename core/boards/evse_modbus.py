@@ -81,6 +81,8 @@ class EvseWb:
             await self._write(COMMAND, command)
         if state.current != wanted or state.command != command:
             state = await self._state()
+        if state.current > wanted:
+            raise Unanswered("the board does not take the current that it is told")
         self._before = seen(state, self._before, attached=self._attached)
         return self._before
 

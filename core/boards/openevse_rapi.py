@@ -26,6 +26,7 @@ BOOT_TRIES, BOOT_SECONDS = 10, 0.5
 FAILSAFE = ("SY", "10", "6")
 """s without a heartbeat, and A: the board then offers no more than this, the least that it can offer."""
 
+LOWEST_CURRENT = 6
 BEAT_SECONDS = 3.0
 BOOT_LOCK_DISABLED = 0x2000
 """Bit of the board's settings; firmware without such a lock does not set it."""
@@ -59,10 +60,15 @@ class OpenEvse:
         state = await self._state()
         highest, capacity = await self._capacity()
         amperes = min(math.floor(offer.current + 1e-6), highest)
+        if amperes < LOWEST_CURRENT:
+            amperes = 0
         if words := orders(state, capacity, amperes, available=offer.available):
             for each in words:
                 await self._ask(*each)
             state = await self._state()
+            _, capacity = await self._capacity()
+            if offers_more(state, capacity, amperes):
+                raise Unanswered("the board does not take the current that it is told")
         read = seen(state)
         if read is None:
             raise Unanswered("the board has not made up its mind yet")
@@ -178,3 +184,9 @@ def orders(state: RapiState, capacity: int, amperes: int, *, available: bool) ->
         *((("SB",),) if state.locked else ()),
         *((("FE",),) if rests else ()),
     )
+
+
+def offers_more(state: RapiState, capacity: int, amperes: int) -> bool:
+    """The board would let a vehicle take more than these A."""
+    rests = state.state in {SLEEPING, DISABLED} or state.is_fault
+    return not rests and capacity > amperes

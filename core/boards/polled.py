@@ -45,6 +45,7 @@ class PolledBoard:
         self._feedback = Feedback()
         self._offer = NOTHING
         self._told: Offer | None = None
+        self._believed = 0.0
         self._seen: Seen | None = None
         self._seen_at = 0.0
         self._has_seen = asyncio.Event()
@@ -70,6 +71,7 @@ class PolledBoard:
             contactor_closed=self._feedback.judged(seen.relay, told=self._offer.closed, at=at),
             locked=None,
             most=seen.most,
+            believed=self._believed,
             reported=seen.reported,
         )
 
@@ -107,6 +109,8 @@ class PolledBoard:
         while True:
             self._wake.clear()
             offer = self._offer
+            # Even a request without an answer may have been heard.
+            self._believed = max(self._believed, offer.current)
             try:
                 seen = await self._device.round(offer)
             except Unanswered as problem:
@@ -124,8 +128,8 @@ class PolledBoard:
             await self._rest()
 
     def _take(self, seen: Seen, told: Offer) -> None:
-        is_new = seen != self._seen
-        self._seen, self._told = seen, told
+        is_new = seen != self._seen or self._believed != told.current
+        self._seen, self._told, self._believed = seen, told, told.current
         self._seen_at = self._pace.elapsed()
         self._has_seen.set()
         if is_new:

@@ -56,6 +56,7 @@ def rules_of(profile: HardwareProfile, settings: SettingsReader, point: int) -> 
     socket = profile.sockets[point - 1]
     common = PointRules(
         authorisation=authorisation_of(profile, settings),
+        supply=float(profile.supply_current),
         rated=float(settings.number(f"socket.{point}.rated_current")),
         derated=settings.number(f"socket.{point}.derated_current"),
         phases=socket.phases,

@@ -8,7 +8,7 @@ from core.energy.balancing import Share
 from core.settings.operating_current import smallest_current
 from core.values.status import Limit
 
-STANDING = frozenset({"rated", "derated"})
+STANDING = frozenset({"rated", "derated", "supply"})
 """Limits that a charge begins with on any other day too."""
 
 
@@ -38,6 +38,7 @@ def why(point: ChargePoint, limit: Limit, share: Share | None) -> str:
         return "" if share is None else share.why
     return {
         "rated": "what the socket-outlet is built for",
+        "supply": "what the supply of the station carries",
         "cable": "what the cable carries",
         "board": "what the board is set to",
     }[limit.source]

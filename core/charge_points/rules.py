@@ -25,7 +25,7 @@ class PointRules(msgspec.Struct, frozen=True, kw_only=True):
 
     `protection`: its contact is active while breaker and residual current device are closed.
     `condition`: a charge starts only while it is active. `delay`: no charge while it is active.
-    `wallbox`: counts as balancing whatever is set. `balancing`: the supply is shared.
+    `supply`: what the supply of the station carries; None where that is not known. `wallbox`: counts as balancing whatever is set. `balancing`: the supply is shared.
     """
 
     authorisation: AuthorisationRules
@@ -35,6 +35,7 @@ class PointRules(msgspec.Struct, frozen=True, kw_only=True):
     attached: bool = False
     socket_type: str = "TYPE2"
     station: str = ""
+    supply: float | None = None
     wallbox: bool = False
     balancing: bool = False
     lines: tuple[int, int, int] = (1, 2, 3)

@@ -87,11 +87,13 @@ class StationSide:
             self._balancing.silent(point.number)
         elif point.offer is not None:
             closed = point.readings.contactor_closed is not False
+            # A board that may not have heard of less yet can close its contactor on more.
+            is_unsure = (point.readings.believed or 0.0) > point.offered
             self._balancing.told(
                 point.number,
                 current=point.offered or (_drawn_without_offer(point) if closed else 0.0),
                 lines=point.lines,
-                closed=closed,
+                closed=closed or is_unsure,
                 at=self.at,
             )
 

@@ -32,6 +32,7 @@ def limit_inputs(
     ohm = None if readings is None else readings.proximity
     return LimitInputs(
         rated=rules.rated,
+        supply=None if rules.balancing else rules.supply,
         derated=rules.derated,
         phases=phases,
         balancing=rules.smallest_counts,

@@ -15,6 +15,7 @@ class LimitInputs(msgspec.Struct, frozen=True, kw_only=True):
     """What limits follow from; currents in A, None where something does not limit now."""
 
     rated: float
+    supply: float | None = None
     derated: int
     phases: int
     balancing: bool
@@ -36,6 +37,8 @@ def limits_of(inputs: LimitInputs) -> tuple[Limit, ...]:
         Limit(source="rated", current=float(inputs.rated)),
         Limit(source="derated", current=float(point(inputs.derated))),
     ]
+    if inputs.supply is not None and inputs.supply < inputs.rated:
+        found.append(Limit(source="supply", current=inputs.supply))
     if inputs.cable is not None:
         found.append(Limit(source="cable", current=float(inputs.cable)))
     if inputs.board is not None:

@@ -14,8 +14,8 @@ from core.values.meters import MeterStatus
 class Limit(msgspec.Struct, frozen=True, kw_only=True):
     """An upper limit of the offered current, A, and what sets it.
 
-    `source`: `rated`, `derated`, `cable`, `board`, `load_shedding_input`, `temporary_limit`, `external`,
-    `balancing`.
+    `source`: `rated`, `derated`, `supply`, `cable`, `board`, `load_shedding_input`, `temporary_limit`,
+    `external`, `balancing`.
     """
 
     source: str

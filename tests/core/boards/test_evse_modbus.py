@@ -265,6 +265,31 @@ async def test_a_board_that_falls_silent_reads_nothing_within_the_stated_time(
     assert board.clock.elapsed() - before <= SILENT_SECONDS + 0.5
 
 
+async def test_a_board_that_has_not_confirmed_less_may_go_on_with_more(
+    board: Bench, evse: EvseWbModel
+) -> None:
+    board.offer(32.0)
+    await board.until(lambda: evse.offered == 32)
+    evse.mute = True
+    board.offer(16.0)
+    await board.clock.passes_to_the_next()
+    assert board.readings is not None
+    assert board.readings.believed == 32.0
+    evse.speak_again()
+    await board.until(lambda: evse.offered == 16)
+    await board.reads(lambda read: read.believed == 16.0)
+
+
+async def test_a_board_that_does_not_take_less_is_not_trusted(board: Bench, evse: EvseWbModel) -> None:
+    board.offer(32.0)
+    await board.until(lambda: evse.offered == 32)
+    evse.deaf = True
+    board.offer(16.0)
+    await board.until(lambda: board.readings is None)
+    assert evse.offered == 32
+    assert "does not take" in board.board.reason
+
+
 async def test_a_board_that_comes_back_offers_nothing_of_before(board: Bench, evse: EvseWbModel) -> None:
     evse.plug("C")
     board.offer(16.0, closed=True)

@@ -272,6 +272,30 @@ async def test_a_board_that_falls_silent_reads_nothing_within_the_stated_time(
     assert "answer" in rapi.board.reason or rapi.board.reason == ""
 
 
+@pytest.mark.parametrize("less", [0.0, 10.0])
+async def test_a_board_that_does_not_take_less_is_not_trusted(
+    rapi: Bench, openevse: OpenEvseModel, less: float
+) -> None:
+    openevse.plug("C")
+    rapi.offer(20.0, closed=True)
+    await rapi.until(lambda: openevse.offered == 20)
+    openevse.deaf = True
+    rapi.offer(less)
+    await rapi.until(lambda: rapi.readings is None)
+    assert openevse.offered == 20
+    assert "does not take" in rapi.board.reason
+
+
+async def test_a_board_that_is_configured_for_less_than_can_be_offered_offers_nothing(
+    rapi: Bench, openevse: OpenEvseModel
+) -> None:
+    openevse.configured = 5
+    openevse.plug("C")
+    rapi.offer(16.0)
+    await rapi.reads(lambda read: read.most == 5.0)
+    assert openevse.offered == 0
+
+
 async def test_a_board_that_comes_back_is_read_again_and_offers_nothing_of_before(
     rapi: Bench, openevse: OpenEvseModel
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from core.charge_points.configured import input_names
+from core.charge_points.hardware import Offer, Readings
 from core.charge_points.rules import PointRules
 from core.charge_points.simulated import SimulatedBoard
 from core.profile import load_profile
@@ -15,6 +16,20 @@ from tests.core.charge_points.bench import FREE, Bench
 from tests.core.charging_house import House, house
 
 BALANCED = PointRules(authorisation=FREE, balancing=True)
+
+
+class CutOffBoard(SimulatedBoard):
+    """A board whose line may be cut: for a while what it read last still counts, then it is silent."""
+
+    is_cut = is_silent = False
+
+    def apply(self, offer: Offer, at: float) -> None:
+        if not self.is_cut:
+            super().apply(offer, at)
+
+    def readings(self, at: float) -> Readings | None:
+        read = None if self.is_silent else super().readings(at)
+        return read and replace(read, believed=self._offer.current)
 
 
 def offers(bench: Bench) -> list[float]:
@@ -58,6 +73,27 @@ def test_a_vehicle_that_wants_more_again_has_its_share_back_and_the_other_comes_
     assert offers(bench) == [14, 20]
     bench.wait(10)
     assert offers(bench) == [20, 20]
+
+
+def test_a_board_that_was_cut_off_before_it_heard_of_less_may_still_close_its_contactor_on_more() -> None:
+    bench = Bench(BALANCED, points=2, supply=32)
+    cut_off = CutOffBoard(attached=False, phases=3, inputs={})
+    bench.points[0].board = cut_off
+    cut_off.plug(Vehicle(ready_after_s=50), bench.at)
+    bench.side.settle()
+    assert offers(bench) == [32, 0]
+    cut_off.is_cut = True
+    bench.plug(2)
+    bench.wait(5)
+    assert offers(bench) == [16, 0]
+    cut_off.is_silent = True
+    bench.wait(600)
+    assert offers(bench) == [0, 0]
+    cut_off.is_silent = cut_off.is_cut = False
+    bench.wait(1)
+    assert offers(bench) == [16, 0]
+    bench.wait(10)
+    assert offers(bench) == [16, 16]
 
 
 def test_a_vehicle_alone_is_not_lowered_to_what_it_uses() -> None:
@@ -118,3 +154,13 @@ async def test_a_cause_changes_the_current_in_the_next_tick(tmp_path: Path) -> N
         station.clock.advance(1)
         await station.charging.tick()
         assert station.charging.charge_points()[0].offered_current == 10
+
+
+async def test_a_charge_point_alone_is_offered_no_more_than_the_supply_carries(tmp_path: Path) -> None:
+    profile = replace(load_profile("parking-1"), supply_current=20)
+    async with house(tmp_path, profile) as station:
+        await station.charging.sim_plug(1, Vehicle())
+        await station.charging.sim_badge("E1EB1C02", 1)
+        (status,) = station.charging.charge_points()
+    assert status.offered_current == 20
+    assert {limit.source: limit.current for limit in status.limits}["supply"] == 20

@@ -33,6 +33,7 @@ def test_small_set_points_stand_for_nothing(
 def test_every_limit_names_its_source() -> None:
     inputs = LimitInputs(
         rated=32,
+        supply=28.0,
         derated=25,
         phases=1,
         balancing=False,
@@ -47,6 +48,7 @@ def test_every_limit_names_its_source() -> None:
     assert found == {
         "rated": 32,
         "derated": 25,
+        "supply": 28,
         "cable": 20,
         "board": 24,
         "load_shedding_input": 16,
@@ -57,7 +59,7 @@ def test_every_limit_names_its_source() -> None:
 
 
 def test_what_does_not_limit_now_is_not_listed() -> None:
-    found = limits_of(LimitInputs(rated=32, derated=32, phases=3, balancing=False))
+    found = limits_of(LimitInputs(rated=32, supply=32.0, derated=32, phases=3, balancing=False))
     assert [limit.source for limit in found] == ["rated", "derated"]
 
 

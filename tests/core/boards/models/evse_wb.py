@@ -21,7 +21,7 @@ class EvseWbModel:
     `clings`: the vehicle goes on drawing when its offer ends. `welded`: the relay stays closed.
     `hurried`: requests that came too early. `boot_writes`: writes to 2000, which wear the memory.
     `mute`, `damaged`, `chatter`: says nothing; so many next answers are damaged; noise before each answer.
-    `has_configuration`: it answers 2000 and those after it. `takes_zero`: 2000 may be 0.
+    `deaf`: it confirms a current and does not take it. `has_configuration`: it answers 2000 and those after it. `takes_zero`: 2000 may be 0.
     """
 
     def __init__(
@@ -41,6 +41,7 @@ class EvseWbModel:
         self.firmware = firmware
         self.has_configuration = True
         self.takes_zero = True
+        self.deaf = False
         self.vehicle: str | None = None
         self.cable = 32
         self.clings = False
@@ -140,7 +141,7 @@ class EvseWbModel:
     def _write(self, address: int, value: int) -> int | None:
         """Return the exception, or None."""
         if address == 1000:
-            self.current = value
+            self.current = self.current if self.deaf else value
         elif address == 1004:
             self.command = value
             if value & 4:

@@ -27,7 +27,7 @@ class OpenEvseModel:
     `vehicle`: None, or its state `B` (waits), `C` (draws) or `D` (asks for ventilation) while it is offered
     current; `demand` mA. `eeprom_writes`: every write that wears the memory. `commands`: what it was told.
     `chatter`: what it says by itself before each answer. `damaged`: so many next answers have a wrong
-    checksum; `mute`: it takes everything in and says nothing.
+    checksum; `mute`: it takes everything in and says nothing; `deaf`: it confirms orders and ignores them.
     """
 
     def __init__(self, line: LineEnd, *, now: Callable[[], float]) -> None:
@@ -50,6 +50,7 @@ class OpenEvseModel:
         self.overruns = 0
         self.eeprom_writes: list[str] = []
         self.mute = False
+        self.deaf = False
         self.damaged = 0
         self.has_damaged = asyncio.Event()
         self.chatter = b""
@@ -180,6 +181,8 @@ class OpenEvseModel:
         }
         if name in reads:
             return True, reads[name]()
+        if self.deaf and name in {"FE", "FD", "FS", "SC"}:
+            return True, ""
         if name in {"FE", "FD", "FS"}:
             self.rest = {"FE": None, "FD": "disabled", "FS": "sleeping"}[name]
             if name == "FS":
