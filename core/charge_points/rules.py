@@ -25,7 +25,8 @@ class PointRules(msgspec.Struct, frozen=True, kw_only=True):
 
     `protection`: its contact is active while breaker and residual current device are closed.
     `condition`: a charge starts only while it is active. `delay`: no charge while it is active.
-    `supply`: what the supply of the station carries; None where that is not known. `wallbox`: counts as balancing whatever is set. `balancing`: the supply is shared.
+    `supply`: what the supply of the station carries; None where that is not known.
+    `wallbox`: counts as balancing whatever is set. `balancing`: the supply is shared.
     """
 
     authorisation: AuthorisationRules

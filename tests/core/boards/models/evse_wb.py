@@ -21,7 +21,8 @@ class EvseWbModel:
     `clings`: the vehicle goes on drawing when its offer ends. `welded`: the relay stays closed.
     `hurried`: requests that came too early. `boot_writes`: writes to 2000, which wear the memory.
     `mute`, `damaged`, `chatter`: says nothing; so many next answers are damaged; noise before each answer.
-    `deaf`: it confirms a current and does not take it. `has_configuration`: it answers 2000 and those after it. `takes_zero`: 2000 may be 0.
+    `deaf`: it confirms a current and does not take it.
+    `has_configuration`: it answers 2000 and those after it. `takes_zero`: 2000 may be 0.
     """
 
     def __init__(
