@@ -30,6 +30,7 @@ from core.values.badges import (
     Learning,
     LearningMode,
 )
+from core.values.config import LARGEST_CONFIG, ConfigImport, SecretLeft
 from core.values.exports import ExportPart, ExportPlace, RecordExport
 from core.values.files import FileDeed
 from core.values.meters import FoundMeter, MeterSearch, MeterSearchRequest, MeterStatus
@@ -61,6 +62,7 @@ from core.values.status import (
 
 __all__ = [
     "ALL_BADGES",
+    "LARGEST_CONFIG",
     "LEARNING_SECONDS",
     "LONGEST_COMMENT",
     "AnyEvent",
@@ -76,6 +78,7 @@ __all__ = [
     "ChangeOutcome",
     "ChargePointStatus",
     "ChargeRecord",
+    "ConfigImport",
     "ConnectionTest",
     "Entrance",
     "ErrorStatus",
@@ -104,6 +107,7 @@ __all__ = [
     "RecordPage",
     "RecordQuery",
     "RecordTotals",
+    "SecretLeft",
     "SessionInfo",
     "SessionStatus",
     "SettingView",
@@ -175,6 +179,24 @@ class Station(BadgeStation, Protocol):
 
         `seen` holds the values that the edit started from; one that has changed since raises Conflict.
         Raises Invalid (every problem listed), NotAllowed, NotFound.
+        """
+
+    async def export_config(self) -> bytes:
+        """Every setting that can be set, without secrets, as a `.cfg` file."""
+
+    async def import_config(
+        self,
+        file: bytes,
+        *,
+        keep_network: bool = False,
+        seen: Mapping[str, Value] | None = None,
+        dry_run: bool = False,
+    ) -> ConfigImport:
+        """Take over a `.cfg` file, all or nothing; a dry run only says what would come of it.
+
+        Secrets stay as they are, and `keep_network` leaves Network and Wi-Fi so too. `seen` holds the old
+        values of a dry run's changes: anything that has changed since raises Conflict. Raises Invalid with
+        every faulty line.
         """
 
     async def records(self, query: RecordQuery) -> RecordPage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -51,8 +51,26 @@ class Saving:
         dry_run: bool,
     ) -> ChangeOutcome:
         """Save all or nothing; see api.Station.change_settings for what it raises."""
+
+        def make() -> Plan:
+            return self._settings.plan(changes, account=actor.account, seen=seen)
+
+        return await self.carry_out(make, actor=actor, dry_run=dry_run)
+
+    async def carry_out(
+        self,
+        make: Callable[[], Plan],
+        *,
+        actor: Actor,
+        dry_run: bool,
+        heading: Callable[[Plan], Note] | None = None,
+    ) -> ChangeOutcome:
+        """Make a plan while nobody else saves, and save all of it or nothing, with a note in front of it all.
+
+        Raises what `make` raises, and Invalid with the problems of the plan; a dry run returns them.
+        """
         async with self._one_at_a_time:
-            plan = self._settings.plan(changes, account=actor.account, seen=seen)
+            plan = make()
             outcome = ChangeOutcome(
                 changes=plan.changes,
                 restart_needed=plan.restart_needed,
@@ -64,25 +82,28 @@ class Saving:
                 return outcome
             if plan.problems:
                 raise Invalid.from_problems(plan.problems)
-            if not plan.changes:
+            notes = [heading(plan)] if heading is not None else []
+            notes += [_note(change, actor) for change in plan.changes]
+            if not notes:
                 return outcome
-            numbers = await self._storage.write(lambda link: self._store(link, plan, actor))
+            numbers = await self._storage.write(lambda link: self._store(link, plan, notes))
             self._settings.accept(plan)
         for number in numbers:
             self._audit.stored(number)
-        self._announce(
-            SettingsChanged(
-                keys=tuple(change.key for change in plan.changes),
-                session=actor.session,
-                account=actor.account,
+        if plan.changes:
+            self._announce(
+                SettingsChanged(
+                    keys=tuple(change.key for change in plan.changes),
+                    session=actor.session,
+                    account=actor.account,
+                )
             )
-        )
         return msgspec.structs.replace(outcome, saved=True)
 
-    def _store(self, link: sqlite3.Connection, plan: Plan, actor: Actor) -> list[int]:
+    def _store(self, link: sqlite3.Connection, plan: Plan, notes: Sequence[Note]) -> list[int]:
         table.save(link, plan.texts, seal=self._key.seal)
         now = self._clock.now()
-        return [append(link, _note(change, actor), now) for change in plan.changes]
+        return [append(link, note, now) for note in notes]
 
 
 def _note(change: Change, actor: Actor) -> Note:

@@ -46,7 +46,10 @@ def error_lines(error: StationError | UsageError) -> list[str]:
     """What a person is told of an error: each problem on a line of its own."""
     if isinstance(error, StationError) and error.problems:
         return [
-            f"{problem.key}: {problem.message}" if problem.key else problem.message
+            f"{problem.key}: {problem.message}"
+            if problem.key and "line" not in problem.values
+            # What is wrong with a file names the setting behind its line.
+            else problem.message
             for problem in error.problems
         ]
     return str(error).splitlines()

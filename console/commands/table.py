@@ -5,6 +5,7 @@ from __future__ import annotations
 from console.commands import (
     badges,
     cdr,
+    config,
     files,
     log,
     meters,
@@ -21,8 +22,9 @@ from console.commands.command import Command
 from console.commands.help import help_command
 
 _RECORDS = (*cdr.COMMANDS, *publication.COMMANDS)
+_SETTINGS = (*settings.COMMANDS, *config.COMMANDS)
 _FILES = files.COMMANDS
-_SHARED = (*status.COMMANDS, *settings.COMMANDS, *badges.COMMANDS, *_RECORDS, *_FILES, *meters.COMMANDS)
+_SHARED = (*status.COMMANDS, *_SETTINGS, *badges.COMMANDS, *_RECORDS, *_FILES, *meters.COMMANDS)
 _ADMINISTRATION = (*sessions.COMMANDS, *log.COMMANDS, *restart.COMMANDS, *simulation.COMMANDS)
 
 REMOTE: tuple[Command, ...] = (

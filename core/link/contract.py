@@ -24,6 +24,7 @@ READS = frozenset(
         "record",
         "record_days",
         "export_records",
+        "export_config",
         "badges",
         "export_badges",
         "learning",

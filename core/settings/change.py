@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from core.errors import Conflict, NotAllowed, NotFound, Problem, StationError
 from core.profile import HardwareProfile
 from core.settings.cleaning import harmless
@@ -30,7 +32,14 @@ class ChangeMaker:
         self._rows = rows
         self._before = values
 
-    def plan(self, changes: Mapping[str, Value], *, account: str, seen: Mapping[str, Value | None]) -> Plan:
+    def plan(
+        self,
+        changes: Mapping[str, Value],
+        *,
+        account: str,
+        seen: Mapping[str, Value | None],
+        whole: bool = False,
+    ) -> Plan:
         """As `Settings.plan`."""
         self._refuse_unknown(changes, account)
         self._refuse_foreign(changes, account)
@@ -44,10 +53,13 @@ class ChangeMaker:
             else:
                 values[key] = value
         notes = self._follow(values, changes)
-        situation = self._situation(values)
+        situation = msgspec.structs.replace(self._situation(values), whole=whole)
         problems += self._not_offered(values, changes)
         known = self._known_problems()
         problems += [found for found in find_problems(situation) if found not in known]
+        if whole:
+            notes += [found for found in problems if self._is_secret(found)]
+            problems = [found for found in problems if not self._is_secret(found)]
         if problems:
             return Plan(problems=tuple(problems))
         changed = {
@@ -154,6 +166,10 @@ class ChangeMaker:
                     )
                 )
         return found
+
+    def _is_secret(self, found: Problem) -> bool:
+        row = self._rows.get(found.key or "")
+        return row is not None and row.secret
 
     def _situation(self, values: Mapping[str, Value]) -> Situation:
         return Situation(profile=self._profile, rows=self._rows, values=values, before=self._before)

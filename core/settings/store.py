@@ -12,7 +12,7 @@ from core.settings.fixed import fixed_values
 from core.settings.kinds import read_value
 from core.settings.plan import Plan
 from core.settings.rights import may_read
-from core.settings.rows import station_rows
+from core.settings.rows import Row, station_rows
 from core.settings.rules import find_problems
 from core.settings.rules.situation import Situation
 from core.settings.views import view
@@ -52,6 +52,11 @@ class Settings:
 
     def _computed(self) -> dict[str, Value]:
         return {key: compute(self._values) for key, compute in COMPUTED.items()}
+
+    @property
+    def rows(self) -> Mapping[str, Row]:
+        """Every setting of this station by its key, in the order of the guide."""
+        return self._rows
 
     def value(self, key: str) -> Value:
         """The saved value, secrets in clear; the fixed value of a setting that this station does not have.
@@ -108,16 +113,22 @@ class Settings:
         )
 
     def plan(
-        self, changes: Mapping[str, Value], *, account: str, seen: Mapping[str, Value | None] | None = None
+        self,
+        changes: Mapping[str, Value],
+        *,
+        account: str,
+        seen: Mapping[str, Value | None] | None = None,
+        whole: bool = False,
     ) -> Plan:
         """What saving `changes` at once would do; nothing is changed yet.
 
         Raises NotFound for keys that are not settings of this station, NotAllowed for those that the
         account may not write, Conflict where a value is no longer the one in `seen`. Values and
-        combinations that are not acceptable are the plan's `problems`.
+        combinations that are not acceptable are the plan's `problems`. `whole`: the changes are those of a
+        file, which holds no secrets: one that is missing becomes a note.
         """
         maker = ChangeMaker(self._profile, self._rows, self._values)
-        return maker.plan(changes, account=account, seen=seen or {})
+        return maker.plan(changes, account=account, seen=seen or {}, whole=whole)
 
     def accept(self, plan: Plan) -> None:
         """Take over a plan that was stored. Raises ValueError for one that has problems."""

@@ -8,7 +8,8 @@ from ipaddress import IPv4Address, IPv4Network
 from core.errors import Problem
 from core.settings.rules.situation import Situation
 
-STATION, MASK, GATEWAY, WIFI = (
+MAC, STATION, MASK, GATEWAY, WIFI = (
+    "network.mac_address",
     "network.ip_address",
     "network.subnet_mask",
     "network.default_gateway",
@@ -136,3 +137,18 @@ def new_address(situation: Situation) -> Iterator[Problem]:
         )
     if situation.profile.key_lock and situation.changed(STATION):
         yield situation.problem(STATION, "{label}: turn the key to unlocked first, or the light stays off")
+
+
+def copied_address(situation: Situation) -> Iterator[Problem]:
+    """Note addresses that come from another station's file: both cannot have them on one network."""
+    for key in (MAC, STATION):
+        if (
+            situation.whole
+            and situation.changed(key)
+            and situation.values[key] != situation.rows[key].factory
+        ):
+            yield situation.problem(
+                key,
+                "{label}: {address} comes from the file; no two devices on a network may have the same",
+                address=situation.text(key),
+            )

@@ -26,6 +26,7 @@ RULES: tuple[Rule, ...] = (
 
 NOTES: tuple[Rule, ...] = (
     addresses.new_address,
+    addresses.copied_address,
     currents.too_small_to_charge,
     currents.supply_overrun,
     advice.names_need_a_server,

@@ -15,13 +15,13 @@ SET_POINTS = ("derated_current", "load_shedding_set_point", "temporary_current_l
 
 
 def within_limit_in_force(situation: Situation) -> Iterator[Problem]:
-    """Set point <= derated <= rated. One that is idle only counts while it is being changed."""
+    """Set point <= derated <= rated. One that is idle only counts while it is being edited."""
     for key, row in situation.rows.items():
         kind = row.setting.kind
         if not isinstance(kind, NumberKind) or kind.maximum_from is None:
             continue
         maximum, value = upper_limit(kind, situation.values), situation.number(key)
-        if value > maximum and (situation.relevant(key) or situation.changed(key)):
+        if value > maximum and (situation.relevant(key) or situation.edited(key)):
             yield out_of_range(row.setting, kind, maximum, value)
 
 

@@ -15,12 +15,16 @@ from core.values.setting import Value
 
 
 class Situation(msgspec.Struct, frozen=True, kw_only=True):
-    """`values` of every setting (fixed ones too) after a change, `before` it, and the rows of the station."""
+    """`values` of every setting (fixed ones too) after a change, `before` it, and the rows of the station.
+
+    `whole`: they come together from a file, and nobody is editing a single one.
+    """
 
     profile: HardwareProfile
     rows: Mapping[str, Row]
     values: Mapping[str, Value]
     before: Mapping[str, Value]
+    whole: bool = False
 
     def text(self, key: str) -> str:
         """A value as text, empty where the setting does not exist."""
@@ -41,6 +45,10 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
 
     def changed(self, key: str) -> bool:
         return self.values.get(key) != self.before.get(key)
+
+    def edited(self, key: str) -> bool:
+        """True when somebody changes just this one."""
+        return not self.whole and self.changed(key)
 
     def points(self) -> range:
         return range(1, self.profile.charge_points + 1)

@@ -1,0 +1,116 @@
+"""The configuration as a file, at a running station: rights, all or nothing, log, secrets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.api import LogQuery, Station
+from core.errors import Conflict, Invalid, NotAllowed
+from tests.stations import everything_in, log_in, running_station
+
+CANARY = "Canary-0451-secret"
+SECRETS = (
+    "publication.smtp.password",
+    "publication.ftp.password",
+    "publication.http.password",
+    "supervision.authorization_key",
+)
+
+
+async def values(station: Station) -> dict[str, object]:
+    """`settings list` without the secrets."""
+    return {view.key: view.value for view in await station.settings()}
+
+
+async def test_two_stations_are_alike_after_the_copy_and_the_change_is_stored(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path / "first") as core:
+        first = await log_in(core)
+        await first.change_settings(
+            {
+                "time.zone": "Europe/Paris",
+                "socket.2.derated_current": 20,
+                "general.station_type": "supervised",
+            }
+        )
+        file, wanted = await first.export_config(), await values(first)
+        assert await first.export_config() == file
+    async with running_station("parking-2", tmp_path / "second") as core:
+        second = await log_in(core)
+        tried = await second.import_config(file, dry_run=True)
+        assert (tried.saved, len(tried.changes), tried.version) == (False, 3, core.parts.version)
+        assert await values(second) != wanted
+        done = await second.import_config(file)
+        assert (done.saved, done.changes) == (True, tried.changes)
+        again = await second.import_config(file)
+        assert (again.saved, again.changes, again.unchanged) == (True, (), done.unchanged + 3)
+    async with running_station("parking-2", tmp_path / "second") as core:
+        assert await values(await log_in(core, "local")) == wanted
+
+
+async def test_one_faulty_line_keeps_the_whole_file_out(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        before = await values(admin)
+        file = (await admin.export_config()).replace(b"zone = UTC", b"zone = Europe/Paris")
+        with pytest.raises(Invalid) as refused:
+            await admin.import_config(file + b"\nsurprise.one = 1\nsurprise.two = 2\n")
+        assert len(refused.value.problems) == 2
+        assert await values(admin) == before
+
+
+async def test_only_the_administrator_and_the_machine_may(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        file = await (await log_in(core, "local")).export_config()
+        user = await log_in(core, "user")
+        with pytest.raises(NotAllowed):
+            await user.export_config()
+        for dry_run in (True, False):
+            with pytest.raises(NotAllowed):
+                await user.import_config(file, dry_run=dry_run)
+
+
+async def test_somebody_who_saves_between_look_and_import_is_not_overruled(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        file = (await admin.export_config()).replace(b"zone = UTC", b"zone = Europe/Paris")
+        looked = await admin.import_config(file, dry_run=True)
+        seen = {change.key: change.old for change in looked.changes if change.old is not None}
+        await admin.change_settings({"socket.1.derated_current": 16})
+        with pytest.raises(Conflict) as refused:
+            await admin.import_config(file, seen=seen)
+        assert set(refused.value.details) == {"socket.1.derated_current"}
+        assert dict(await values(admin))["time.zone"] == "UTC"
+
+
+async def test_export_and_import_stand_in_the_log_with_old_and_new(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        file = (await admin.export_config()).replace(b"zone = UTC", b"zone = Europe/Paris")
+        await admin.import_config(file)
+        await core.tick()
+        entries = [(each.action, each.subject, each.old, each.new) for each in await admin.log(LogQuery())]
+        assert ("configuration_exported", "", None, None) in entries
+        imported = entries.index(("configuration_imported", "1 settings", None, None))
+        assert ("setting_changed", "time.zone", "UTC", "Europe/Paris") in entries[imported - 1 : imported + 2]
+
+
+async def test_no_secret_is_in_the_file_the_look_the_log_or_a_refusal(tmp_path: Path) -> None:
+    async with running_station("wallbox-rfid", tmp_path) as core:
+        admin = await log_in(core)
+        await admin.change_settings(dict.fromkeys(SECRETS, CANARY))
+        file = await admin.export_config()
+        assert CANARY.encode() not in file
+        told = await admin.import_config(file.replace(b"zone = UTC", b"zone = Europe/Paris"))
+        assert [each.key for each in told.secrets if each.set] == sorted(
+            SECRETS, key=[each.key for each in told.secrets].index
+        )
+        leaking = file + f"publication.smtp.password = {CANARY}\n{CANARY} = 1\n{CANARY}\n".encode()
+        with pytest.raises(Invalid) as refused:
+            await admin.import_config(leaking)
+        looked = await admin.import_config(leaking, dry_run=True)
+        said = "".join(problem.message for problem in (*refused.value.problems, *looked.problems))
+        log = "".join(map(str, await admin.log(LogQuery())))
+        assert CANARY not in said + str(told) + log
+    assert CANARY.encode() not in everything_in(tmp_path)
