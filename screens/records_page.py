@@ -80,9 +80,10 @@ class RecordsPage(Page):
     def first_focus(self) -> Lines:
         return self.query_one(Lines)
 
-    def ask(self) -> None:
+    @work(group="records", exclusive=True)
+    async def ask(self) -> None:
         """Read the first records that match."""
-        self.run_worker(self.read(), exclusive=True, group="records")
+        await self.read()
 
     async def read(self) -> None:
         query = self.chosen.query(self.visit.zone, self.sort, last=PAGE)
@@ -90,13 +91,17 @@ class RecordsPage(Page):
         if answer is not None:
             self.take(answer, ())
 
+    @work(group="records")
     async def read_older(self) -> None:
-        after = self.records[-1].number
-        query = self.chosen.query(self.visit.zone, self.sort, last=PAGE, after=after)
-        answer = await self.console.attempt(self.visit.station.records(query))
-        if answer is not None:
-            self.take(answer, self.records)
-        self._asking = False
+        """Read what follows, unless other records are shown by the time it comes."""
+        before = self.records
+        query = self.chosen.query(self.visit.zone, self.sort, last=PAGE, after=before[-1].number)
+        try:
+            answer = await self.console.attempt(self.visit.station.records(query))
+        finally:
+            self._asking = False
+        if answer is not None and self.records is before:
+            self.take(answer, before)
 
     def take(self, answer: RecordPage, before: tuple[ChargeRecord, ...]) -> None:
         self.records = before + answer.records
@@ -124,8 +129,10 @@ class RecordsPage(Page):
     def count_words(self) -> str:
         if self.chosen != RecordFilter():
             says = _("  {found} of {total} records found   {order}")
-        else:
+        elif self.sort == "number":
             says = _("  Last {shown} of {total} records   {order}")
+        else:
+            says = _("  {shown} of {total} records   {order}")
         return says.format(
             shown=len(self.records), found=self.totals.count, total=self.total, order=_(SORTS[self.sort])
         )
@@ -143,7 +150,7 @@ class RecordsPage(Page):
         near_end = message.index >= len(self.records) - 1
         if near_end and self.records and len(self.records) < self.totals.count and not self._asking:
             self._asking = True
-            self.run_worker(self.read_older(), group="records")
+            self.read_older()
 
     def on_lines_opened(self, message: Lines.Opened) -> None:
         if message.index < len(self.records):

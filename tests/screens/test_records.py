@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
+from textual import events
 
 from core.api import RecordDay, RecordQuery, Station, Vehicle
 from core.station import StationCore
@@ -153,6 +154,19 @@ async def test_records_are_sorted_by_one_thing_after_the_other(seat: Sitting, st
     await seat.press("o", "o", "o")
     assert "newest first" in seat.text
     assert page_of(seat).records == every[:30]
+
+
+async def test_keys_that_come_faster_than_answers_never_mix_two_orders(
+    seat: Sitting, station: Station
+) -> None:
+    for key in ("o", "end", "o", "end", "end"):
+        seat.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    await seat.settle()
+    await seat.press("end", "end")
+    shown = page_of(seat).records
+    assert len(shown) > 30
+    query = RecordQuery(last=len(shown), sort="energy")
+    assert shown == (await station.records(query)).records
 
 
 async def test_a_new_record_comes_into_view_but_disturbs_nobody_further_down(
