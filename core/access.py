@@ -39,6 +39,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "change_settings": EVERYBODY,
     "config_export": ADMIN,
     "config_import": ADMIN,
+    "clock": EVERYBODY,
     "set_clock": EVERYBODY,
     "change_network": ADMIN,
     "badges": EVERYBODY,

@@ -41,6 +41,8 @@ from core.sessions import Sessions
 from core.settings import table as settings_table
 from core.settings.store import Settings
 from core.storage import Storage
+from core.timekeeping.drivers import clock_driver
+from core.timekeeping.timekeeping import Timekeeping
 
 STARTS = """
 CREATE TABLE IF NOT EXISTS starts (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), count INTEGER NOT NULL);
@@ -121,6 +123,14 @@ async def assemble(
             partial(make_transport, station=profile.name, clock=clock),
             station=profile.name,
             serial_number=profile.identity.serial_number,
+        ),
+        timekeeping=Timekeeping(
+            settings,
+            clock,
+            clock_driver(clock),
+            log.note_when_possible,
+            announcer.announce,
+            link=profile.clock.link,
         ),
         announcer=announcer,
         notices=Notices(clock, changed),

@@ -71,6 +71,10 @@ class ClockStepped(Event, frozen=True, kw_only=True, tag=True):
     seconds: float
 
 
+class TimeServerChanged(Event, frozen=True, kw_only=True, tag=True):
+    """The time server answered or failed, or a test of it took a step; read `clock()`."""
+
+
 AnyEvent = (
     StatusChanged
     | SettingsChanged
@@ -84,4 +88,5 @@ AnyEvent = (
     | StationRestarting
     | SessionEnded
     | ClockStepped
+    | TimeServerChanged
 )

@@ -21,6 +21,7 @@ from core.api import (
 )
 from core.badge_calls import BadgeCalls
 from core.caller import finished
+from core.clock_calls import ClockCalls
 from core.config_calls import ConfigCalls
 from core.errors import NotAllowed
 from core.events import LogAdded, SessionEnded, SettingsChanged, StationRestarting
@@ -37,7 +38,9 @@ from core.values.simulation import READER_FAULT
 T = TypeVar("T")
 
 
-class StationHandle(BadgeCalls, ConfigCalls, RecordCalls, MeterCalls, PublicationCalls, FileCalls):
+class StationHandle(
+    BadgeCalls, ConfigCalls, RecordCalls, MeterCalls, PublicationCalls, FileCalls, ClockCalls
+):
     """Implements `api.Station` for one session."""
 
     async def whoami(self) -> SessionInfo:

@@ -25,6 +25,7 @@ from core.saving import Saving
 from core.sessions import Sessions
 from core.settings.store import Settings
 from core.storage import Storage
+from core.timekeeping.timekeeping import Timekeeping
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,7 @@ class Parts:
     presented: PresentedBadges
     reader: AttendedReader
     publication: Publication
+    timekeeping: Timekeeping
     announcer: Announcer
     notices: Notices
     version: str

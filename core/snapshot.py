@@ -54,7 +54,12 @@ def station_status(parts: Parts) -> StationStatus:
             demo=parts.demo,
         ),
         charge_points=parts.charging.charge_points(),
-        errors=(*parts.charging.errors(), *parts.reader.errors(), *parts.notices.active()),
+        errors=(
+            *parts.charging.errors(),
+            *parts.reader.errors(),
+            *parts.timekeeping.errors(),
+            *parts.notices.active(),
+        ),
         links=_links(parts),
     )
 

@@ -65,6 +65,7 @@ class StationCore:
             core._supervisor.watch("badge reader", core.parts.reader.run)
         core._supervisor.watch("power meters", core.parts.meters.run)
         core._supervisor.watch("publication", core.parts.publication.run)
+        core._supervisor.watch("time server", core.parts.timekeeping.run)
         core._supervisor.watch("daily copy", core._copies)
         core._watch_boards()
         return core
@@ -78,6 +79,7 @@ class StationCore:
         await self.parts.charging.tick()
         self.parts.learning.check()
         self.parts.meter_finding.check()
+        self.parts.timekeeping.tick()
         self.parts.publication.tick()
         self.parts.notices.set(UNPUBLISHED, self.parts.publication.is_failing)
         storage = self.parts.storage

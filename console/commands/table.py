@@ -5,6 +5,7 @@ from __future__ import annotations
 from console.commands import (
     badges,
     cdr,
+    clock,
     config,
     files,
     log,
@@ -22,7 +23,7 @@ from console.commands.command import Command
 from console.commands.help import help_command
 
 _RECORDS = (*cdr.COMMANDS, *publication.COMMANDS)
-_SETTINGS = (*settings.COMMANDS, *config.COMMANDS)
+_SETTINGS = (*settings.COMMANDS, *config.COMMANDS, *clock.COMMANDS)
 _FILES = files.COMMANDS
 _SHARED = (*status.COMMANDS, *_SETTINGS, *badges.COMMANDS, *_RECORDS, *_FILES, *meters.COMMANDS)
 _ADMINISTRATION = (*sessions.COMMANDS, *log.COMMANDS, *restart.COMMANDS, *simulation.COMMANDS)

@@ -19,15 +19,17 @@ BOARD: Drivers = {"simulated": NO_LINK, "evse_modbus": WIRE, "openevse_rapi": WI
 READER: Drivers = {"simulated": NO_LINK, "ascii_line": WIRE, "pn532": WIRE, "evdev": ("file",)}
 METER: Drivers = {"simulated": NO_LINK, "iem_3x5x": WIRE}
 NETWORK: Drivers = {"simulated": NO_LINK, "ip": NO_LINK, "networkd": NO_LINK}
-CLOCK: Drivers = {"simulated": NO_LINK, "system": NO_LINK}
+CLOCK: Drivers = {"simulated": ("udp",), "system": ("udp",)}
+"""The link is a time server that is asked in place of the one in the settings."""
 
-LINK_OPTIONAL = ("iem_3x5x",)
+LINK_OPTIONAL = ("iem_3x5x", "simulated", "system")
 """Drivers that find their address in the settings where the profile gives no link."""
 
 LINK_FORMS = {
     "tcp": "tcp://HOST:PORT",
     "serial": "serial:///dev/NAME?baud=19200&parity=N",
     "file": "file:///dev/NAME",
+    "udp": "udp://HOST:PORT",
 }
 
 
@@ -67,6 +69,6 @@ def _fits(link: str, scheme: str) -> bool:
         return False
     if parts.scheme != scheme or parts.fragment or parts.username is not None:
         return False
-    if scheme == "tcp":
+    if scheme in {"tcp", "udp"}:
         return bool(parts.hostname) and port is not None and port > 0 and not parts.path
     return not parts.netloc and parts.path.startswith("/dev/")

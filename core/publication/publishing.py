@@ -15,13 +15,13 @@ from core.events import AnyEvent, PublicationChanged
 from core.publication import table
 from core.publication.backoff import pause
 from core.publication.connection import Testing
-from core.publication.drift import Drift
 from core.publication.packing import ZONE, Packing
 from core.publication.proposed import proposed
 from core.publication.sending import PROTOCOL, MakeTransport, Sending
 from core.settings.catalogue.publication import PUBLICATION
 from core.settings.store import Settings
 from core.storage import Storage
+from core.timekeeping.drift import Drift
 from core.values.publication import ConnectionTest, PublicationStatus, PublishOutcome
 from core.values.setting import Value
 

@@ -17,6 +17,7 @@ MATRIX = [
     ("change_settings", True, True, True),
     ("config_export", True, False, True),
     ("config_import", True, False, True),
+    ("clock", True, True, True),
     ("set_clock", True, True, True),
     ("change_network", True, False, True),
     ("badges", True, True, True),

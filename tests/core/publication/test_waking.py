@@ -10,8 +10,8 @@ import pytest
 
 from core.errors import StorageFull
 from core.publication.backoff import pause
-from core.publication.drift import Drift
 from core.publication.waking import LOOK_AGAIN, PeriodTrigger, Waking
+from core.timekeeping.drift import Drift
 from tests.core.publication.publisher import by_web, charge, is_done, set_up, turn, until
 from tests.peers.web_server import WebServer
 from tests.stations import NOON, running_station

@@ -1,0 +1,1 @@
+"""The station's timekeeping: setting the clock by hand, following a time server, noticing steps."""
