@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from core.badge_api import ALL_BADGES, BadgeStation
+from core.clock_api import ClockStation
 from core.events import AnyEvent
 from core.values.badges import (
     LEARNING_SECONDS,
@@ -142,7 +143,7 @@ class Entrance(Protocol):
         """End the connection and its session."""
 
 
-class Station(BadgeStation, Protocol):
+class Station(BadgeStation, ClockStation, Protocol):
     """The station as one logged-in account may use it. Every method raises StationError and its kinds."""
 
     async def whoami(self) -> SessionInfo: ...
@@ -246,24 +247,6 @@ class Station(BadgeStation, Protocol):
 
     async def meter_search(self) -> MeterSearch | None:
         """The search that runs, or the last one; None when nobody has searched since the start."""
-
-    async def clock(self) -> ClockStatus:
-        """The station's time, its zone, and what the time server says."""
-
-    async def set_clock(self, written: str) -> ClockChange:
-        """Set the clock to a local time such as `2026-11-22 14:05:30`; an offset may stand behind it.
-
-        Raises Invalid, also while the clock follows a time server; NotAllowed where the machine keeps it.
-        """
-
-    async def sync_clock(self) -> ClockChange:
-        """Ask the time server now and follow it; returns also what failed. Raises Invalid in manual mode."""
-
-    async def test_time_server(self, changes: Mapping[str, Value] | None = None) -> ConnectionTest:
-        """Ask a time server without setting the clock; `changes` are settings not saved yet.
-
-        Each step is announced by TimeServerChanged. Raises Invalid, Busy while another test runs.
-        """
 
     async def log(self, query: LogQuery) -> tuple[LogEntry, ...]: ...
 
