@@ -5,16 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
-import msgspec
-
-from core.access import origin_text
 from core.api import ConfigImport
-from core.audit import Note
 from core.caller import Caller, finished
+from core.errors import Invalid
 from core.settings import cfg_file, cfg_judging, cfg_writing
-from core.settings.cfg_import import plan_import, told
-from core.settings.cfg_judging import Meaning
-from core.settings.plan import Plan
+from core.settings.cfg_import import in_order, seen_by, told
 from core.values.setting import Value
 
 
@@ -51,36 +46,23 @@ class ConfigCalls(Caller):
     ) -> ConfigImport:
         settings, family = self._parts.settings, self._parts.profile.family
         read = await asyncio.to_thread(cfg_file.read, file, family)
-        meaning = (
-            Meaning(changes={}, lines={}, problems=read.problems)
-            if read.is_foreign
-            else await asyncio.to_thread(
-                cfg_judging.judge, read, settings.rows, family=family, keep_network=keep_network
+        meaning = await asyncio.to_thread(
+            cfg_judging.judge, read, settings.rows, family=family, keep_network=keep_network
+        )
+        try:
+            outcome = await self._parts.saving.save(
+                meaning.changes,
+                actor=self._actor,
+                seen=seen_by(meaning, seen),
+                dry_run=dry_run or bool(meaning.problems),
+                file=f"{len(meaning.changes)} in the file, {len(meaning.left)} left as they are, "
+                f"{len(meaning.absent)} not on this station",
             )
-        )
-        found: list[ConfigImport] = []
-
-        def make() -> Plan:
-            plan = plan_import(settings, meaning, account=self._actor.account, seen=seen)
-            found.append(told(settings, meaning, plan, version=read.said("version")))
-            return plan
-
-        outcome = await self._parts.saving.carry_out(
-            make,
-            actor=self._actor,
-            dry_run=dry_run,
-            heading=lambda plan: self._heading(found[-1], len(plan.changes)),
-        )
-        return msgspec.structs.replace(found[-1], saved=outcome.saved)
-
-    def _heading(self, found: ConfigImport, changes: int) -> Note:
-        """The note in front of those on each setting."""
-        return Note(
-            kind="audit",
-            action="configuration_imported",
-            account=self._actor.account,
-            origin=origin_text(self._actor.origin),
-            subject=f"{changes} settings",
-            text=f"{changes} changed, {found.unchanged} unchanged, {len(found.left)} left as they are, "
-            f"{len(found.absent)} not on this station",
-        )
+        except Invalid as refusal:
+            if not refusal.problems:
+                raise
+            raise Invalid.from_problems(in_order(meaning, refusal.problems)) from None
+        found = told(settings, meaning, outcome, version=read.said("version"))
+        if found.problems and not dry_run:
+            raise Invalid.from_problems(found.problems)
+        return found

@@ -49,28 +49,14 @@ class Saving:
         actor: Actor,
         seen: Mapping[str, Value] | None,
         dry_run: bool,
+        file: str = "",
     ) -> ChangeOutcome:
-        """Save all or nothing; see api.Station.change_settings for what it raises."""
+        """Save all or nothing; see api.Station.change_settings for what it raises.
 
-        def make() -> Plan:
-            return self._settings.plan(changes, account=actor.account, seen=seen)
-
-        return await self.carry_out(make, actor=actor, dry_run=dry_run)
-
-    async def carry_out(
-        self,
-        make: Callable[[], Plan],
-        *,
-        actor: Actor,
-        dry_run: bool,
-        heading: Callable[[Plan], Note] | None = None,
-    ) -> ChangeOutcome:
-        """Make a plan while nobody else saves, and save all of it or nothing, with a note in front of it all.
-
-        Raises what `make` raises, and Invalid with the problems of the plan; a dry run returns them.
+        `file`: the changes are those of a file, which the log says so of in front of them.
         """
         async with self._one_at_a_time:
-            plan = make()
+            plan = self._settings.plan(changes, account=actor.account, seen=seen, whole=bool(file))
             outcome = ChangeOutcome(
                 changes=plan.changes,
                 restart_needed=plan.restart_needed,
@@ -82,7 +68,7 @@ class Saving:
                 return outcome
             if plan.problems:
                 raise Invalid.from_problems(plan.problems)
-            notes = [heading(plan)] if heading is not None else []
+            notes = [_imported(plan, actor, file)] if file else []
             notes += [_note(change, actor) for change in plan.changes]
             if not notes:
                 return outcome
@@ -115,4 +101,15 @@ def _note(change: Change, actor: Actor) -> Note:
         subject=change.key,
         old=None if change.old is None else str(change.old),
         new=None if change.new is None else str(change.new),
+    )
+
+
+def _imported(plan: Plan, actor: Actor, file: str) -> Note:
+    return Note(
+        kind="audit",
+        action="configuration_imported",
+        account=actor.account,
+        origin=origin_text(actor.origin),
+        subject=f"{len(plan.changes)} settings",
+        text=file,
     )

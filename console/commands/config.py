@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from console.commands import incoming
 from console.commands.command import Argument, Call, Command
 from console.commands.settings import change_line
 from console.texts import N_, _, ngettext
@@ -45,10 +46,12 @@ def _named(text: str, keys: Sequence[str]) -> list[str]:
 async def take_over(call: Call) -> None:
     options = call.options
     station = await call.station()
-    file = await call.out.read_bytes(LARGEST_CONFIG + 1)
+    file = await incoming.content(call, LARGEST_CONFIG + 1)
     found = await station.import_config(file, keep_network=options.keep_network, dry_run=options.dry_run)
     if found.problems:
         raise Invalid.from_problems(found.problems)
+    if not options.dry_run:
+        await incoming.taken_over(call)
     if call.json:
         await call.answer(found, changed=found.saved and bool(found.changes))
         return
@@ -66,9 +69,10 @@ COMMANDS = (
     ),
     Command(
         words=("config", "import"),
-        usage="[--keep-network] [--dry-run]",
+        usage="[--file NAME] [--keep-network] [--dry-run]",
         summary=N_("Replace the settings by a .cfg file on standard input, all of them or none"),
         arguments=(
+            incoming.FILE,
             Argument(
                 name="--keep-network",
                 help=N_("leave the parameters of Network and Wi-Fi as they are"),

@@ -22,6 +22,10 @@ async def _badges(station: Station) -> AsyncIterator[bytes]:
     yield await station.export_badges()
 
 
+async def _configuration(station: Station) -> AsyncIterator[bytes]:
+    yield await station.export_config()
+
+
 async def _newest_records(station: Station) -> AsyncIterator[bytes]:
     async for part in record_parts(station, RecordExport()):
         yield part.text.encode()
@@ -36,4 +40,5 @@ MADE: Final = (
     MadeFile(name="badges.csv", make=_badges),
     MadeFile(name="records.csv", make=_newest_records),
     MadeFile(name="records-all.csv", make=_all_records),
+    MadeFile(name="station.cfg", make=_configuration),
 )

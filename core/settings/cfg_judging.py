@@ -40,7 +40,12 @@ class Meaning(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def judge(file: CfgFile, rows: Mapping[str, Row], *, family: str, keep_network: bool) -> Meaning:
-    """Every setting of the file against those of the station; combinations of values are judged later."""
+    """Every setting of the file against those of the station; combinations of values are judged later.
+
+    A file for others is not judged: only that is told, and which lines nobody can read.
+    """
+    if file.is_foreign:
+        return Meaning(changes={}, lines={}, problems=file.problems)
     changes: dict[str, Value] = {}
     kept: set[str] = set()
     absent: list[str] = []

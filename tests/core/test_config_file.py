@@ -60,6 +60,16 @@ async def test_one_faulty_line_keeps_the_whole_file_out(tmp_path: Path) -> None:
         assert await values(admin) == before
 
 
+async def test_a_file_of_another_family_is_refused(tmp_path: Path) -> None:
+    async with running_station("wallbox-rfid", tmp_path / "first") as core:
+        file = await (await log_in(core, "local")).export_config()
+    async with running_station("parking-2", tmp_path / "second") as core:
+        with pytest.raises(Invalid) as refused:
+            await (await log_in(core, "local")).import_config(file)
+        (only,) = refused.value.problems
+        assert "for stations of the family wallbox, but this one is of the family parking" in only.message
+
+
 async def test_only_the_administrator_and_the_machine_may(tmp_path: Path) -> None:
     async with running_station("parking-2", tmp_path) as core:
         file = await (await log_in(core, "local")).export_config()

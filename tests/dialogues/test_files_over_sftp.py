@@ -125,3 +125,14 @@ def test_a_factory_password_opens_no_drop_box(
         outcome = sftp(client(running, "admin", "ADMIN"), "ls /", folder=here)
     assert outcome.code != 0
     assert "set a new one" in outcome.said
+
+
+def test_the_configuration_comes_and_goes_the_same_way(admin: Client, user: Client, here: Path) -> None:
+    assert sftp(admin, "get /export/station.cfg", folder=here).code == 0
+    assert (here / "station.cfg").read_bytes() == admin.run("config", "export").output
+    assert sftp(user, "get /export/station.cfg not-mine.cfg", folder=here).code != 0
+    assert not (here / "not-mine.cfg").exists()
+    assert sftp(admin, "put station.cfg /incoming", folder=here).code == 0
+    assert admin.run("config", "import", "--file", "station.cfg", "--dry-run").code == 0
+    assert admin.run("config", "import", "--file", "station.cfg").code == 0
+    assert admin.run("files", "list", "--json").json["files"] == []

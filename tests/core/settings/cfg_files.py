@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from hypothesis import strategies as st
 
 from core.settings import cfg_file, cfg_judging, cfg_writing
-from core.settings.cfg_import import plan_import, told
-from core.settings.cfg_judging import Meaning
+from core.settings.cfg_import import told
 from core.settings.plan import Plan
 from core.settings.store import Settings
 from core.values.config import ConfigImport
 from core.values.setting import ChoiceKind, NumberKind, TextKind, ToggleKind, Value
+from core.values.settings import ChangeOutcome
 from tests.core.settings.stations import fresh, station
 
 TEXTS: Mapping[str, st.SearchStrategy[str]] = {
@@ -76,14 +76,18 @@ def planned(
     settings: Settings, name: str, file: bytes, *, keep_network: bool = False
 ) -> tuple[Plan, ConfigImport]:
     """What importing a file would do to a station, and how that is told."""
-    read = cfg_file.read(file, station(name).family)
-    meaning = (
-        Meaning(changes={}, lines={}, problems=read.problems)
-        if read.is_foreign
-        else cfg_judging.judge(read, settings.rows, family=station(name).family, keep_network=keep_network)
+    family = station(name).family
+    read = cfg_file.read(file, family)
+    meaning = cfg_judging.judge(read, settings.rows, family=family, keep_network=keep_network)
+    plan = settings.plan(meaning.changes, account="admin", whole=True)
+    outcome = ChangeOutcome(
+        changes=plan.changes,
+        restart_needed=plan.restart_needed,
+        saved=False,
+        problems=plan.problems,
+        notes=plan.notes,
     )
-    plan = plan_import(settings, meaning, account="admin", seen=None)
-    return plan, told(settings, meaning, plan, version=read.said("version"))
+    return plan, told(settings, meaning, outcome, version=read.said("version"))
 
 
 def imported(settings: Settings, name: str, file: bytes) -> ConfigImport:
