@@ -128,7 +128,7 @@ class Seat:
     ) -> None:
         driver = self.app.wire_driver
         if driver is not None:
-            self.app.files = TerminalFiles(driver, guest.folder, baud=guest.baud)
+            self.app.files = TerminalFiles(driver, guest.folder, baud=guest.baud, who=self._who)
         self.app.attach(
             guest.entrance,
             guest.station,
@@ -138,6 +138,11 @@ class Seat:
             key_fingerprint=guest.key_fingerprint,
         )
         self.app.show_on(wire, profile, *size)
+
+    def _who(self) -> tuple[Station, str] | None:
+        if not self.app.attached:
+            return None
+        return self.app.visit.station, self.app.visit.person.account
 
     async def _clear(self, guest: Guest) -> None:
         if not self.task.done():

@@ -38,6 +38,7 @@ def serve(options: ConsoleOptions) -> int:
 
 
 async def _serve(options: ConsoleOptions) -> int:
+    from console.drop_box.ageing import keep_sweeping
     from console.serial_line import SerialLine
     from console.sessions import Sessions
     from console.ssh_console import SshSeats
@@ -80,13 +81,15 @@ async def _serve(options: ConsoleOptions) -> int:
         return CANNOT_LISTEN
     _tell(options.ready, told)
     warming = asyncio.create_task(sessions.warm_up(), name="warm up")
+    sweeping = asyncio.create_task(keep_sweeping(options.folder), name="sweep the drop box")
     await stop.wait()
     warming.cancel()
+    sweeping.cancel()
     if server is not None:
         await server.close()
     for line in lines:
         line.cancel()
-    await asyncio.gather(warming, *lines, return_exceptions=True)
+    await asyncio.gather(warming, sweeping, *lines, return_exceptions=True)
     await sessions.close()
     return 0
 

@@ -58,7 +58,8 @@ async def take_over(console: Console) -> bool:
     saved = await console.attempt(station.import_badges(file, mode=mode, accept_edited=edited))
     if saved is None or not saved.saved:
         return False
-    console.tell(count_words(saved))
+    settled = await console.attempt(received.settle())
+    console.tell(f"{count_words(saved)} {settled or ''}".rstrip())
     return True
 
 

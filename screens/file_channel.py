@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import BinaryIO, Literal, Protocol
 
 WayName = Literal["zmodem", "text", "drop_box"]
@@ -38,21 +39,41 @@ def offered_bytes(name: str, content: bytes, *, command: str = "") -> OfferedFil
 class WantedFile:
     """A file that shall come in: `what` names its kind, `largest` is its limit in bytes.
 
-    `command` is the command that takes the same file over SSH, "" for none.
+    `command` is the command that takes the same file over SSH, "" for none. `ending` is that of its names;
+    `chosen` is the name of one of those that wait.
     """
 
     what: str
     largest: int
     command: str = ""
+    ending: str = ".csv"
+    chosen: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingFile:
+    """A file that was sent before, and waits to be taken over."""
+
+    name: str
+    size: int
+    at: datetime
+
+
+async def _nothing_to_settle() -> str:
+    return ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReceivedFile:
-    """A file that came. `name` is plain; nothing of it is left once `file` is closed."""
+    """A file that came. `name` is plain; nothing of it is left once `file` is closed.
+
+    `settle` is called when it was taken over: where it waited it is removed, and words about that are given.
+    """
 
     name: str
     file: BinaryIO
     size: int
+    settle: Callable[[], Awaitable[str]] = _nothing_to_settle
 
     def take(self) -> bytes:
         """Its content; the file is closed."""
@@ -100,11 +121,25 @@ class FileWay(Protocol):
         """Carry a file from the person. Raises NotTransferred."""
 
 
+class BoxWay(FileWay, Protocol):
+    """The way through a box where files wait: nothing goes over the terminal itself."""
+
+    async def waiting(self, wanted: WantedFile) -> tuple[WaitingFile, ...]:
+        """What could be meant, the newest first, at least one. Raises NotTransferred."""
+
+    def placed(self, offered: OfferedFile) -> str:
+        """Where a file that was sent is found."""
+
+
 class FileChannel(Protocol):
     """The ways for files at one terminal, the best first."""
 
     @property
     def ways(self) -> tuple[FileWay, ...]: ...
+
+    @property
+    def box(self) -> BoxWay | None:
+        """The one of the ways that is a box."""
 
     @property
     def pace(self) -> str:
@@ -118,6 +153,7 @@ class NoFiles:
     """A terminal with no way for files."""
 
     ways: tuple[FileWay, ...] = ()
+    box: BoxWay | None = None
     pace = ""
 
     def spool(self) -> BinaryIO:

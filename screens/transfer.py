@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.content import Content
 
@@ -11,6 +12,7 @@ from screens.console import Console
 from screens.dialog import Dialog, notice
 from screens.file_channel import FileWay, NotTransferred, OfferedFile, ReceivedFile, WantedFile
 from screens.keys_help import wrapped
+from screens.pick_list import Pick, PickList
 from screens.texts import _
 from screens.transfer_words import size_words, time_words
 
@@ -37,7 +39,12 @@ async def send_file(console: Console, offered: OfferedFile) -> bool:
                 size=size_words(offered.size),
                 seconds=round(time.monotonic() - began),
             )
-            await console.push_screen_wait(notice(title, wrapped([text, "", _redraw()])))
+            box = console.files.box
+            if way is box:
+                after = _("It waits as {path} for a day.").format(path=box.placed(offered))
+            else:
+                after = _redraw()
+            await console.push_screen_wait(notice(title, wrapped([text, "", after])))
             return True
     return False
 
@@ -48,10 +55,32 @@ async def fetch_file(console: Console, wanted: WantedFile) -> ReceivedFile | Non
     said = ""
     while way := await _choose(console, _("Fetch a file"), head, said, wanted):
         try:
-            return await way.receive(wanted, console.somebody_is_here)
+            chosen = await _chosen(console, way, wanted)
+            if chosen is not None:
+                return await way.receive(chosen, console.somebody_is_here)
+            said = ""
         except NotTransferred as failure:
             said = str(failure)
     return None
+
+
+async def _chosen(console: Console, way: FileWay, wanted: WantedFile) -> WantedFile | None:
+    """What is wanted, with the file that somebody chose where several wait; None for none."""
+    box = console.files.box
+    if way is not box:
+        return wanted
+    waiting = await box.waiting(wanted)
+    zone = console.visit.zone
+    picks = [
+        Pick(
+            value=file.name,
+            words=file.name,
+            place=f"{size_words(file.size)}, {file.at.astimezone(zone):%Y-%m-%d %H:%M}",
+        )
+        for file in waiting
+    ]
+    name = await console.push_screen_wait(PickList(_("Files in the drop box"), picks))
+    return replace(wanted, chosen=name) if name else None
 
 
 def _redraw() -> str:

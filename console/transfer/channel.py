@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from console.drop_box.dialog_way import DropBoxWay
 from console.transfer.text_way import TextWay
 from console.transfer.zmodem_way import ZmodemWay
 from console.wire_driver import WireDriver
-from screens.file_channel import FileWay
+from core.api import Station
+from screens.file_channel import BoxWay, FileWay
 
 
 class TerminalFiles:
-    """Implements FileChannel. `baud` is None where nobody knows how fast the wire is."""
+    """Implements FileChannel. `baud` is None where nobody knows how fast the wire is.
 
-    def __init__(self, driver: WireDriver, folder: Path, *, baud: int | None) -> None:
+    `who` gives the station and the account of whoever is logged in.
+    """
+
+    def __init__(
+        self,
+        driver: WireDriver,
+        folder: Path,
+        *,
+        baud: int | None,
+        who: Callable[[], tuple[Station, str] | None] = lambda: None,
+    ) -> None:
         self._folder = folder
         self._baud = baud
-        self.ways: tuple[FileWay, ...] = (ZmodemWay(driver, folder, baud), TextWay(driver, baud))
+        self.box: BoxWay | None = DropBoxWay(folder, who)
+        self.ways: tuple[FileWay, ...] = (ZmodemWay(driver, folder, baud), TextWay(driver, baud), self.box)
 
     @property
     def pace(self) -> str:

@@ -17,6 +17,7 @@ from syrupy.assertion import SnapshotAssertion
 from core.api import BadgeSelection, RecordExport
 from core.station import StationCore
 from screens.file_channel import (
+    BoxWay,
     FileWay,
     NotTransferred,
     OfferedFile,
@@ -68,6 +69,7 @@ class KeptFiles:
 @dataclass
 class Files:
     ways: tuple[FileWay, ...]
+    box: BoxWay | None = None
     pace: str = "9600 baud"
 
     def spool(self) -> BinaryIO:
