@@ -81,11 +81,13 @@ class SshFiles:
                     await self._serve(station)
                 finally:
                     watching.cancel()
+                    await asyncio.gather(watching, return_exceptions=True)
         except _Over:
             return DONE
-        except TryLater:
+        except StationError as refusal:
+            # The session is over, or the station is.
             self._visitor.station = None
-            return TRY_LATER
+            return TRY_LATER if isinstance(refusal, TryLater) else FAILED
         except Malformed:
             log.info("the files of %s ended: not SFTP", self._visitor.address)
             return FAILED
@@ -139,10 +141,11 @@ class SshFiles:
         while (packet := take_packet(self._arrived)) is None:
             if self._ended:
                 raise _Over
+            self._news.clear()
             if self._is_paused:
+                # What waited in the channel is fed at once.
                 self._is_paused = False
                 self._channel.resume_reading()
-            self._news.clear()
             await asyncio.wait_for(self._news.wait(), IDLE_S)
         return packet
 

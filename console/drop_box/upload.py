@@ -13,7 +13,7 @@ from console.drop_box.packets import Attributes
 from console.drop_box.places import MIB, Folder, largest, require_name
 from console.drop_box.room import require_room
 from console.texts import N_
-from core.errors import Busy, Invalid
+from core.errors import Busy, Invalid, StationError
 
 PARTIAL: Final = "."
 """What stands before the name of a file that is not whole; no name begins so."""
@@ -40,13 +40,24 @@ class Upload:
         self._descriptor = descriptor
         self._folder = os.dup(folder)
         self._is_open = True
+        self._refusal: StationError | OSError | None = None
 
     @property
     def attributes(self) -> Attributes:
         return file_attributes("incoming", self.size, time.time())
 
     def write(self, offset: int, content: bytes) -> None:
-        """Raises Invalid for a gap, a file that is too large and a full box, StorageFull for a full disk."""
+        """Raises Invalid for a gap, a file that is too large and a full box, StorageFull for a full disk.
+
+        Whatever is raised, the file can only be dropped after it.
+        """
+        try:
+            self._write(offset, content)
+        except (StationError, OSError) as refusal:
+            self._refusal = refusal
+            raise
+
+    def _write(self, offset: int, content: bytes) -> None:
         if offset > self.size:
             raise Invalid(N_("A file is sent from its start and without gaps."))
         size = max(self.size, offset + len(content))
@@ -67,7 +78,9 @@ class Upload:
         self.size = size
 
     def settle(self) -> None:
-        """Wait until what came is on the disk."""
+        """Wait until what came is on the disk. Raises what a part of it was refused with."""
+        if self._refusal is not None:
+            raise self._refusal
         os.utime(self._descriptor)
         os.fsync(self._descriptor)
 

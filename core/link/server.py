@@ -131,10 +131,12 @@ class Connection:
         for task, method in running:
             if method.is_read:
                 task.cancel()
-        if running:
-            await asyncio.wait([task for task, _ in running], timeout=LAST_ANSWER_SECONDS)
-        self._writer.close()
-        await contained(self._entrance.close())
+        try:
+            if running:
+                await asyncio.wait([task for task, _ in running], timeout=LAST_ANSWER_SECONDS)
+        finally:
+            self._writer.close()
+            await contained(self._entrance.close())
 
 
 class LinkServer:
