@@ -15,10 +15,17 @@ from tests.peers.cable import unused_port
 class ScriptedServer:
     """Says `greeting`, then to each line the answer of the first word in `answers`; None: hangs up.
 
-    A line without an answer stays without one. `heard` has all lines.
+    A line without an answer stays without one. `heard` has all lines. `context`: encrypted from the start.
     """
 
-    def __init__(self, greeting: bytes, answers: Mapping[str, bytes | None] | None = None) -> None:
+    def __init__(
+        self,
+        greeting: bytes,
+        answers: Mapping[str, bytes | None] | None = None,
+        *,
+        context: ssl.SSLContext | None = None,
+    ) -> None:
+        self._context = context
         self.port = unused_port()
         self.heard: list[bytes] = []
         self._last_word: str | None = None
@@ -39,7 +46,7 @@ class ScriptedServer:
         self._last_word = word
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._accepted, "127.0.0.1", self.port)
+        self._server = await asyncio.start_server(self._accepted, "127.0.0.1", self.port, ssl=self._context)
         return self
 
     async def __aexit__(

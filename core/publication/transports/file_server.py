@@ -111,7 +111,7 @@ class FileServer:
         await beside(lambda: _leave(session), session.cut, limits.answer_s)
 
     def _enter(self, session: FileSession, steps: Steps) -> None:
-        with steps.step(GREETING, "A file server answers."):
+        with steps.step(GREETING, "The server answers."):
             session.greeting()
         if self._target.security != "none":
             self._encrypt(session, steps)

@@ -11,7 +11,7 @@ import aiosmtplib
 from core.publication.parcel import Parcel, Step, Undelivered
 from core.publication.transports.beside import insisting
 from core.publication.transports.mail_content import hand_over
-from core.publication.transports.mail_entry import drop, greet, log_in, own_name, start_tls
+from core.publication.transports.mail_entry import Client, greet, log_in, own_name, start_tls
 from core.publication.transports.mail_message import Letter, write_letter
 from core.publication.transports.mail_words import RECEIVER, SENDER, of_answer, of_silence
 from core.publication.transports.reaching import reach
@@ -42,7 +42,7 @@ class Mail:
                 await insisting(self._deliver(smtp, steps, letter))
             await _leave(smtp)
         finally:
-            drop(smtp)
+            smtp.close()
 
     async def test(self, told: Callable[[Step], None]) -> bool:
         """Go as far as the receivers, then take it back."""
@@ -56,7 +56,7 @@ class Mail:
             told(Step(name=fault.step, ok=False, said=fault.said))
             return False
         finally:
-            drop(smtp)
+            smtp.close()
         return True
 
     async def _deliver(self, smtp: aiosmtplib.SMTP, steps: Steps, letter: Letter) -> None:
@@ -85,8 +85,8 @@ class Mail:
             return None
         return await trusting(self._around.authorities)
 
-    def _client(self, context: ssl.SSLContext | None) -> aiosmtplib.SMTP:
-        return aiosmtplib.SMTP(
+    def _client(self, context: ssl.SSLContext | None) -> Client:
+        return Client(
             hostname=self._target.host,
             timeout=self._around.limits.answer_s,
             use_tls=self._target.security == "tls",
@@ -102,6 +102,7 @@ class Mail:
             smtp.local_hostname = own_name(opened)
             await greet(smtp, opened, steps)
         except BaseException:
+            smtp.close()
             opened.close()
             raise
         if target.security == "starttls":

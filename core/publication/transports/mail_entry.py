@@ -24,6 +24,19 @@ WRONG_PASSWORD = frozenset({421, 534, 535})
 """Answers after which another way to log in would only count as another wrong try."""
 
 
+class Client(aiosmtplib.SMTP):
+    """The mail client, on a connection that it does not keep after it is closed."""
+
+    def close(self) -> None:
+        """Close at once: what waits to be sent to a server that hangs, or its goodbye, is not waited for.
+
+        The event loop then uses the connection's number no more, which others may get.
+        """
+        if isinstance(self.transport, asyncio.WriteTransport):
+            self.transport.abort()
+        super().close()
+
+
 def own_name(opened: socket.socket) -> str:
     """The station's address as it introduces itself (RFC 5321, 4.1.3)."""
     address = str(opened.getsockname()[0]).partition("%")[0]
@@ -101,10 +114,3 @@ async def log_in(smtp: aiosmtplib.SMTP, steps: Steps, login: Login, target: Targ
             except aiosmtplib.SMTPAuthenticationError as refused:
                 if refused.code in WRONG_PASSWORD or number == len(offered):
                     raise
-
-
-def drop(smtp: aiosmtplib.SMTP) -> None:
-    """Close the connection at once: what waits to be sent to a server that hangs is not waited for."""
-    if isinstance(smtp.transport, asyncio.WriteTransport):
-        smtp.transport.abort()
-    smtp.close()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import socket
+from typing import Any
 
 import msgspec
 import pytest
 
 from core.publication.parcel import Undelivered
+from core.publication.transports import mail
+from core.publication.transports.reaching import reach
 from tests.core.publication.transports.sending import CANARY, PARCEL, names, transport, tried
 from tests.peers.authority import server_context
 from tests.peers.cable import Cable
@@ -183,3 +188,29 @@ async def test_a_server_that_takes_the_message_before_its_end_has_not_got_it() -
             await transport("smtp", port=server.port).send(large)
     assert lost.value.certain
     assert b".\r\n" not in server.heard
+
+
+class Owned(socket.socket):
+    """A socket that must not be closed while the event loop still uses it: others may get its number."""
+
+    def close(self) -> None:
+        if self.fileno() >= 0:
+            asyncio.get_running_loop().remove_reader(self.fileno())
+        super().close()
+
+
+@pytest.mark.parametrize("security", ["none", "tls"])
+@pytest.mark.parametrize("greeting", [b"220 x\r\n", b"554 go away\r\n"])
+async def test_a_server_that_refuses_the_station_leaves_no_connection_half_open(
+    security: str, greeting: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def owned(*asked: Any) -> Owned:
+        return Owned(fileno=(await reach(*asked)).detach())
+
+    monkeypatch.setattr(mail, "reach", owned)
+    script: dict[str, bytes | None] = {"EHLO": b"502 no\r\n", "HELO": b"502 no\r\n"}
+    context = server_context() if security == "tls" else None
+    async with ScriptedServer(greeting, script, context=context) as server:
+        with pytest.raises(Undelivered) as refused:
+            await transport("smtp", port=server.port, security=security, server="localhost").send(PARCEL)
+    assert refused.value.step == "Greeting"
