@@ -29,9 +29,14 @@ class Button(Widget, can_focus=True):
 
     def __init__(self, label: str, action: str, *, classes: str = "") -> None:
         super().__init__(classes=classes)
-        self.label = label
         self.action = action
+        self.rename(label)
+
+    def rename(self, label: str) -> None:
+        """Call it otherwise."""
+        self.label = label
         self.styles.width = len(label) + 4
+        self.refresh()
 
     def render(self) -> Content:
         if self.has_focus:

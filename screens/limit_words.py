@@ -55,11 +55,8 @@ def least_counts(visit: Visit) -> bool:
 
 
 def counts_words(visit: Visit, point: int, typed: str) -> str:
-    """What a set point as it is typed comes to, and why; "" where it is no number."""
-    text = typed.strip()
-    if not (text.isascii() and text.isdigit()):
-        return ""
-    counted = counts_as(int(text), phases=visit.hardware.phases[point - 1], balancing=least_counts(visit))
+    """What a set point, a number as it is typed, comes to, and why."""
+    counted = counts_as(int(typed), phases=visit.hardware.phases[point - 1], balancing=least_counts(visit))
     if len({(each.current, each.least) for each in counted}) == 1:
         counted = counted[:1]
     if all(not each.current for each in counted):

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from core.api import ChargePointStatus, SettingView, StationStatus
-from screens.form import FormPage
+from screens.form import FormPage, FormRows
 from screens.rows import SettingRow
 from screens.sections import section_of
 
@@ -44,9 +44,9 @@ class LiveForm(FormPage):
     def said_of(self, view: SettingView) -> Said:
         """What is said of a setting, from the values on the form and the newest status."""
 
-    @abstractmethod
     def now_lines(self, point: ChargePointStatus) -> Sequence[str | Content]:
-        """What is said of a charge point under its heading."""
+        """What is said of a charge point under its heading; a form without headings is not asked."""
+        raise NotImplementedError(f"of charge point {point.point}")
 
     def charge_point(self, number: int) -> ChargePointStatus | None:
         """The newest status of a charge point."""
@@ -67,6 +67,8 @@ class LiveForm(FormPage):
         for row in self.query(SettingRow):
             said = NOTHING if row.idle else self.said_of(row.view)
             row.say(beside=said.beside, below=said.below)
+        for rows in self.query(FormRows):
+            self.call_after_refresh(rows.keep_in_view)
 
     def on_mount(self) -> None:
         self.say_now()
@@ -91,6 +93,7 @@ class LiveForm(FormPage):
 
     async def settings_redrawn(self) -> None:
         await super().settings_redrawn()
+        self._typing = self._typing and bool(len(self.visit.edits))
         if not self._typing:
             self.say_now()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.api import ChargePointStatus, SettingView
+from screens.checks import problem
 from screens.input_words import effect_words, state_words
 from screens.limit_words import counts_words, offered_words
 from screens.live_form import NOTHING, LiveForm, Said
@@ -36,7 +37,9 @@ class SocketsPage(LiveForm):
         if point is None:
             return NOTHING
         if name in SET_POINTS:
-            return Said(below=counts_words(self.visit, point.point, self.visit.value(view.key)))
+            typed = self.visit.value(view.key)
+            words = "" if problem(view, typed) else counts_words(self.visit, point.point, typed)
+            return Said(below=words)
         if name in {"input_1", "input_2"}:
             unused = self.visit.value(view.key) == "not_used"
             return Said(beside=state_words(point, name)) if unused else NOTHING

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
-from core.api import ChargePointStatus
+from core.api import ChargePointStatus, MeterStatus
 from core.energy.limits import deciding
 from screens.cleaned import cleaned, fitted
 from screens.limit_words import LIMIT_SOURCES
+from screens.meter_words import source_words, three
 from screens.texts import N_, _
 from screens.times import duration_words, since_words
 
@@ -102,9 +103,10 @@ def current_rows(points: Sequence[ChargePointStatus]) -> list[Row]:
     ]
     return [
         *rows,
-        (_("Current L1 L2 L3"), [_three(p.current, "A") for p in points]),
-        (_("Voltage L1 L2 L3"), [_three(p.voltage, "V", digits=0) for p in points]),
+        (_("Current L1 L2 L3"), [three(p.current, "A") for p in points]),
+        (_("Voltage L1 L2 L3"), [three(p.voltage, "V", digits=0) for p in points]),
         (_("Power"), [f"{p.power_w / 1000:.2f} kW" for p in points]),
+        (_("Metering"), [source_words(p.meter or MeterStatus()) for p in points]),
         (_("Energy meter"), [f"{p.energy_wh / 1000:.3f} kWh" for p in points]),
     ]
 
@@ -124,10 +126,6 @@ def _offered(point: ChargePointStatus) -> str:
     return _("{current:g} A  duty {duty:.1f} %").format(
         current=point.offered_current, duty=point.duty_percent
     )
-
-
-def _three(values: tuple[float, float, float], unit: str, digits: int = 1) -> str:
-    return " ".join(f"{value:.{digits}f}" for value in values) + f" {unit}"
 
 
 def session_rows(points: Sequence[ChargePointStatus], now: datetime, zone: ZoneInfo) -> list[Row]:

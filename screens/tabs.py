@@ -8,10 +8,12 @@ import msgspec
 
 from core.api import Hardware
 from core.settings.sub_tabs import visible_sub_tabs
+from screens.advanced_page import AdvancedPage
 from screens.badges_page import BadgesPage
 from screens.control_page import ControlPage
 from screens.firmware_page import FirmwarePage
 from screens.form import FormPage
+from screens.meters_page import MetersPage
 from screens.page import Page
 from screens.passwords_page import PasswordsPage
 from screens.publication_page import PublicationPage
@@ -57,9 +59,9 @@ TABS = (
         name="energy",
         label=N_("Energy"),
         sub_tabs=(
-            SubTab(name="advanced", label=N_("Advanced settings")),
+            SubTab(name="advanced", label=N_("Advanced settings"), page=AdvancedPage),
             SubTab(name="sockets", label=N_("Socket-outlets"), page=SocketsPage),
-            SubTab(name="meters", label=N_("Meters")),
+            SubTab(name="meters", label=N_("Meters"), page=MetersPage),
         ),
     ),
     Tab(
