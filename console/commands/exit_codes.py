@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from console.commands.command import UsageError
-from core.errors import Busy, Invalid, NotAllowed, NotFound, StationError, TryLater
+from core.errors import Busy, Invalid, NotAllowed, NotFound, Problem, StationError, TryLater
 
 DONE: Final = 0
 FAILED: Final = 1
@@ -45,11 +45,13 @@ def error_body(error: StationError | UsageError) -> dict[str, object]:
 def error_lines(error: StationError | UsageError) -> list[str]:
     """What a person is told of an error: each problem on a line of its own."""
     if isinstance(error, StationError) and error.problems:
-        return [
-            f"{problem.key}: {problem.message}"
-            if problem.key and "line" not in problem.values
-            # What is wrong with a file names the setting behind its line.
-            else problem.message
-            for problem in error.problems
-        ]
+        return [_with_key(problem) for problem in error.problems]
     return str(error).splitlines()
+
+
+def _with_key(problem: Problem) -> str:
+    """A problem with its key before it, once; what is wrong with a file names the setting behind its line."""
+    begins = f"{problem.key}: "
+    if not problem.key or "line" in problem.values or problem.message.startswith(begins):
+        return problem.message
+    return begins + problem.message

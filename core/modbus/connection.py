@@ -134,4 +134,6 @@ def _said(error: Exception) -> str:
     number = _number(error)
     if number == errno.EAGAIN:
         return "is used by another program"
-    return os.strerror(number) if isinstance(number, int) and number > 0 else str(error)
+    if isinstance(number, int) and number > 0:
+        return os.strerror(number)
+    return getattr(error, "strerror", None) or str(error)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from core.profile.hardware import HardwareProfile
+from urllib.parse import urlsplit
+
+from core.profile.hardware import DriverLink, HardwareProfile
+from core.profile.options import read_options
 from core.profile.table import Table
+
+UNIT_WITHOUT = "1"
+"""The unit of a Modbus board whose link names none."""
 
 
 def check_boards(profile: HardwareProfile, table: Table) -> None:
@@ -17,6 +23,8 @@ def check_boards(profile: HardwareProfile, table: Table) -> None:
         return
     if "simulated" in drivers:
         table.wrong("board", "{where}: either all boards are simulated or none, got {got}", got=_all(drivers))
+    if not table.problems and len({_address(board) for board in profile.boards}) < len(profile.boards):
+        table.wrong("board", "{where}: two charge points have the same board, {got}", got=profile.boards[0].link)
     if profile.clock.driver == "simulated":
         table.wrong("clock", "{where}: real boards need the computer's clock, driver system; got simulated")
     if profile.family == "city":
@@ -31,6 +39,13 @@ def check_boards(profile: HardwareProfile, table: Table) -> None:
             "{where}: a key lock needs a contact, and {drivers} has no inputs",
             drivers=_all(set(real)),
         )
+
+
+def _address(board: DriverLink) -> tuple[str, str]:
+    """Where a board is: its line, and its unit there."""
+    parts = urlsplit(board.link)
+    options, _ = read_options(board.driver, board.link, "")
+    return f"{parts.scheme}://{parts.netloc}{parts.path}", options.get("unit", UNIT_WITHOUT)
 
 
 def _all(names: set[str]) -> str:

@@ -219,6 +219,11 @@ REAL = """
 driver = "openevse_rapi"
 link = "serial:///dev/ttyS2"
 """
+MODBUS = """
+[[board]]
+driver = "evse_modbus"
+link = "serial:///dev/ttyS2?baud=9600"
+"""
 SYSTEM_CLOCK = """
 [clock]
 driver = "system"
@@ -232,7 +237,10 @@ driver = "system"
         (MINIMAL + REAL, ["clock"]),
         ("key_lock = true\n" + MINIMAL + REAL + SYSTEM_CLOCK, ["key_lock"]),
         (TWO + REAL + "[[board]]\n" + SYSTEM_CLOCK, ["board"]),
-        (TWO.replace("parking", "city") + REAL * 2 + SYSTEM_CLOCK, ["family"]),
+        (TWO.replace("parking", "city") + REAL + REAL.replace("S2", "S3") + SYSTEM_CLOCK, ["family"]),
+        (TWO + REAL * 2 + SYSTEM_CLOCK, ["board"]),
+        (TWO + MODBUS + MODBUS.replace("?", "?unit=1&") + SYSTEM_CLOCK, ["board"]),
+        (TWO + MODBUS + MODBUS.replace("?", "?unit=2&") + SYSTEM_CLOCK, []),
     ],
 )
 def test_a_station_with_real_boards_is_refused_what_they_cannot_do(text: str, keys: list[str]) -> None:

@@ -65,3 +65,11 @@ def test_an_error_as_json_names_its_key_and_every_problem() -> None:
 def test_a_person_is_told_every_problem_on_its_line() -> None:
     error = Invalid.from_problems([Problem(template="too much", key="a"), Problem(template="never")])
     assert error_lines(error) == ["a: too much", "never"]
+
+
+def test_a_problem_that_names_its_key_itself_is_told_with_it_once() -> None:
+    problems = [
+        Problem(template="{where}: no such key", values={"where": "a.b"}, key="a.b"),
+        Problem(template="never", key="b"),
+    ]
+    assert error_lines(Invalid.from_problems(problems)) == ["a.b: no such key", "b: never"]
