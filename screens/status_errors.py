@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 
 from textual.content import Content
@@ -13,6 +14,7 @@ from screens.status_table import title_line
 from screens.texts import _, ngettext
 from screens.times import since_words
 
+INDENT = " " * 8
 Line = tuple[Content, ErrorStatus | None]
 """A line, and the error whose cause Enter opens from there."""
 
@@ -41,7 +43,7 @@ def error_lines(
         ]
     lines: list[Line] = [(title_line(_("ERRORS"), points, label, column), None)]
     for number in active:
-        lines += _active_lines(number, status, console, label, column)
+        lines += _active_lines(number, status, console, width, label, column)
     if all_checks:
         lines += [
             (Content(f"{fitted(f'Err #{number} {_(names[number])}', label)} {ok}".rstrip()), None)
@@ -54,7 +56,7 @@ def error_lines(
 
 
 def _active_lines(
-    number: int, status: StationStatus, console: Console, label: int, column: int
+    number: int, status: StationStatus, console: Console, width: int, label: int, column: int
 ) -> list[Line]:
     errors = [error for error in status.errors if error.number == number]
     now = status.station.time
@@ -74,5 +76,6 @@ def _active_lines(
     place = console.place_words(first.tab, first.sub_tab)
     if place:
         advice = _("{advice} Enter opens {place}.").format(advice=advice, place=place)
-    lines.append((Content(f"        {advice}"), first))
+    room = max(20, width - 1 - len(INDENT))
+    lines += [(Content(INDENT + part), first) for part in textwrap.wrap(advice, room)]
     return lines

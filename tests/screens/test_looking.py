@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from core.api import Vehicle
+from core.faults import FAULTS
 from screens.find_field import FindField
 from screens.form import FormPage
 from screens.status_page import StatusPage
@@ -29,6 +30,15 @@ async def test_errors_come_first_with_what_to_do_about_them(tmp_path: Path) -> N
             assert "KO since 12:30" in seat.line_with("Err #6 Surge Arrestor")
             assert "! 1 error on plug 2" in seat.text
             assert seat.text.index("Err #6") < seat.text.index("CPW state")
+
+
+async def test_what_to_do_about_an_error_is_told_in_full(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        local = await log_in(core, "local")
+        await local.sim_fault(1, "board_silent", on=True)
+        async with sitting(core, size=(80, 24)) as seat:
+            await open_status(seat)
+            assert FAULTS[3].advice in " ".join(seat.text.split())
 
 
 async def test_all_checks_can_be_shown(tmp_path: Path) -> None:
