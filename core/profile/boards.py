@@ -24,7 +24,7 @@ def check_boards(profile: HardwareProfile, table: Table) -> None:
     if "simulated" in drivers:
         table.wrong("board", "{where}: either all boards are simulated or none, got {got}", got=_all(drivers))
     if not table.problems and len({_address(board) for board in profile.boards}) < len(profile.boards):
-        table.wrong("board", "{where}: two charge points have the same board, {got}", got=profile.boards[0].link)
+        table.wrong("board", "{where}: two charge points have one board, {got}", got=profile.boards[0].link)
     if profile.clock.driver == "simulated":
         table.wrong("clock", "{where}: real boards need the computer's clock, driver system; got simulated")
     if profile.family == "city":
