@@ -29,6 +29,25 @@ def sftp(client: Client, *lines: str, folder: Path) -> Outcome:
     return _run(client, words, folder, "".join(f"{line}\n" for line in lines))
 
 
+def start_sftp(client: Client, line: str, *, folder: Path, kilobits_a_second: int) -> subprocess.Popen[str]:
+    """`sftp` doing one thing slowly."""
+    words = ["sftp", "-o", "BatchMode=no", *_options(client), "-l", str(kilobits_a_second), "-b", "-"]
+    started = subprocess.Popen(
+        [*words, f"{client.account}@127.0.0.1"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=folder,
+        env=client.environment(),
+        start_new_session=True,
+    )
+    assert started.stdin is not None
+    started.stdin.write(f"{line}\n")
+    started.stdin.close()
+    return started
+
+
 def scp(client: Client, *words: str, folder: Path, old: bool = False) -> Outcome:
     """`scp` with STATION: for the station; `old` asks for the protocol before SFTP."""
     address = f"{client.account}@127.0.0.1:"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.dialogues.client import Client
 from tests.dialogues.running import RunningStation
-from tests.dialogues.sftp import scp, sftp
+from tests.dialogues.sftp import scp, sftp, start_sftp
 from tests.stations import PASSWORDS
 
 pytestmark = pytest.mark.peer("ssh", "sftp", "scp")
@@ -23,12 +28,18 @@ def here(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def second(tmp_path: Path, client: Callable[..., Client]) -> Iterator[Client]:
-    """The administrator's client at another station of another family."""
-    with RunningStation(tmp_path / "second", "--profile", "wallbox-rfid") as running:
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStation]:
+    """A second station, of another family; its user still has the factory password."""
+    with RunningStation(tmp_path_factory.mktemp("other"), "--profile", "wallbox-rfid") as running:
         assert running.evtty("password", "admin", stdin=f"{PASSWORDS['admin']}\n").returncode == 0
-        yield client(running, "admin")
+        yield running
+
+
+@pytest.fixture
+def second(other: RunningStation, client: Callable[..., Client]) -> Client:
+    """The administrator's client at the second station, logging in anew each time."""
+    return client(other, "admin")
 
 
 def badges(at: Client) -> list[dict[str, object]]:
@@ -105,6 +116,56 @@ def test_what_is_not_offered_is_refused(admin: Client, here: Path, line: str, sa
     assert admin.run("files", "list", "--json").json["files"] == []
 
 
+def test_a_file_that_is_too_large_leaves_nothing_and_words(admin: Client, here: Path) -> None:
+    (here / "long.cfg").write_bytes(bytes(256 * 1024 + 1))
+    outcome = sftp(admin, "put long.cfg /incoming", folder=here)
+    assert outcome.code == 1
+    assert "262,144 bytes" in outcome.said
+    assert admin.run("files", "list", "--json").json["files"] == []
+
+
+def test_a_fetch_goes_on_where_it_stopped_and_an_upload_does_not(admin: Client, here: Path) -> None:
+    content = bytes(range(256)) * 400
+    (here / "a.csv").write_bytes(content)
+    (here / "part.csv").write_bytes(content[:40_000])
+    assert sftp(admin, "put a.csv /incoming", "reget /incoming/a.csv part.csv", folder=here).code == 0
+    assert (here / "part.csv").read_bytes() == content
+    with (here / "a.csv").open("ab") as file:
+        file.write(b"more")
+    assert sftp(admin, "reput a.csv /incoming/a.csv", folder=here).code == 1
+    assert sftp(admin, "put a.csv /incoming/a.csv", "rm /incoming/*.csv", folder=here).code == 0
+    assert admin.run("files", "list", "--json").json["files"] == []
+
+
+def wait_for(box: Path, expected: list[str]) -> None:
+    deadline = time.monotonic() + 30
+    while not box.exists() or [path.name for path in box.iterdir()] != expected:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def kill_program(_station: RunningStation, program: subprocess.Popen[str]) -> None:
+    os.killpg(program.pid, signal.SIGKILL)
+
+
+def kill_console(station: RunningStation, _program: subprocess.Popen[str]) -> None:
+    os.kill(station.child("console"), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("kill", [kill_program, kill_console])
+def test_an_upload_that_is_cut_off_leaves_nothing(
+    other: RunningStation, second: Client, here: Path, kill: Callable[[RunningStation, Any], None]
+) -> None:
+    (here / "long.csv").write_bytes(bytes(3_000_000))
+    box = other.folder / "drop-box/admin/incoming"
+    with start_sftp(second, "put long.csv /incoming", folder=here, kilobits_a_second=800) as program:
+        wait_for(box, [".long.csv"])
+        kill(other, program)
+        wait_for(box, [])
+    other.wait_for_ssh()
+    assert sftp(second, "put long.csv /incoming", "rm /incoming/long.csv", folder=here).code == 0
+
+
 def test_each_account_has_a_box_of_its_own(
     admin: Client, user: Client, station: RunningStation, here: Path
 ) -> None:
@@ -119,20 +180,8 @@ def test_each_account_has_a_box_of_its_own(
 
 
 def test_a_factory_password_opens_no_drop_box(
-    tmp_path: Path, client: Callable[..., Client], here: Path
+    other: RunningStation, client: Callable[..., Client], here: Path
 ) -> None:
-    with RunningStation(tmp_path / "new") as running:
-        outcome = sftp(client(running, "admin", "ADMIN"), "ls /", folder=here)
+    outcome = sftp(client(other, "user", "USER"), "ls /", folder=here)
     assert outcome.code != 0
     assert "set a new one" in outcome.said
-
-
-def test_the_configuration_comes_and_goes_the_same_way(admin: Client, user: Client, here: Path) -> None:
-    assert sftp(admin, "get /export/station.cfg", folder=here).code == 0
-    assert (here / "station.cfg").read_bytes() == admin.run("config", "export").output
-    assert sftp(user, "get /export/station.cfg not-mine.cfg", folder=here).code != 0
-    assert not (here / "not-mine.cfg").exists()
-    assert sftp(admin, "put station.cfg /incoming", folder=here).code == 0
-    assert admin.run("config", "import", "--file", "station.cfg", "--dry-run").code == 0
-    assert admin.run("config", "import", "--file", "station.cfg").code == 0
-    assert admin.run("files", "list", "--json").json["files"] == []
