@@ -93,6 +93,9 @@ class SshFiles:
             return FAILED
         except TimeoutError:
             return FAILED
+        except OSError as error:
+            log.warning("the files of %s ended: %s", self._visitor.address, error)
+            return FAILED
         return DONE
 
     async def _watch(self, station: Station, until: asyncio.Timeout) -> None:

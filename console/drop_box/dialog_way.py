@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,7 +71,7 @@ class DropBoxWay:
             upload = self._shelf("export").receive(f"{PREFIX}{offered.name}")
             try:
                 await _fill(upload, offered.file, told)
-                upload.settle()
+                await asyncio.to_thread(upload.settle)
                 await station.note_file("file_placed", upload.name, upload.size)
                 upload.keep()
             finally:

@@ -10,6 +10,7 @@ from typing import cast
 import asyncssh
 import pytest
 
+from console.drop_box.made import MADE
 from console.drop_box.places import FOLDERS
 from core.api import Origin
 from tests.console.conftest import ServedStation
@@ -45,13 +46,13 @@ async def get(sftp: asyncssh.SFTPClient, path: str) -> bytes:
         return cast("bytes", await file.read())
 
 
-@pytest.mark.parametrize("size", [0, 1, 32768, 32769, 500_001, LARGEST])
-async def test_a_file_comes_back_as_it_went(station: ServedStation, size: int) -> None:
-    content = bytes(index * 7 % 251 for index in range(min(size, 5003))) * (size // 5003 + 1)
+async def test_a_file_comes_back_as_it_went(station: ServedStation) -> None:
+    whole = bytes(index * 7 % 251 for index in range(5003)) * (LARGEST // 5003 + 1)
     async with files_of(station) as sftp:
-        await put(sftp, "/incoming/a.csv", content[:size])
-        assert await get(sftp, "/incoming/a.csv") == content[:size]
-        assert (await sftp.stat("/incoming/a.csv")).size == size
+        for size in (0, 1, 32768, 32769, 500_001, LARGEST):
+            await put(sftp, "/incoming/a.csv", whole[:size])
+            assert await get(sftp, "/incoming/a.csv") == whole[:size]
+            assert (await sftp.stat("/incoming/a.csv")).size == size
 
 
 async def test_a_file_that_is_too_large_is_refused_and_leaves_nothing(station: ServedStation) -> None:
@@ -123,14 +124,18 @@ async def test_so_many_files_are_open_at_once(station: ServedStation) -> None:
 
 
 async def test_the_size_of_a_made_file_is_that_of_what_is_read(station: ServedStation) -> None:
+    async with files_of(station) as sftp:
+        assert {str(name) for name in await sftp.listdir("/export")} == {row.name for row in MADE}
+        for row in MADE:
+            size = (await sftp.stat(f"/export/{row.name}")).size
+            assert len(await get(sftp, f"/export/{row.name}")) == size != 0
+
+
+async def test_core_says_who_may_fetch_what(station: ServedStation) -> None:
     async with files_of(station, "user") as sftp:
-        names = {str(name) for name in await sftp.listdir("/export")}
-        assert names == {"badges.csv", "records.csv", "records-all.csv"}
-        for name in names:
-            size = (await sftp.stat(f"/export/{name}")).size
-            content = await get(sftp, f"/export/{name}")
-            assert len(content) == size
-            assert content
+        assert await get(sftp, "/export/badges.csv")
+        with pytest.raises(asyncssh.SFTPPermissionDenied, match="user may not export the configuration"):
+            await get(sftp, "/export/station.cfg")
 
 
 Ends = Callable[[ServedStation], Awaitable[None]]
@@ -172,22 +177,22 @@ async def sessions(station: ServedStation) -> list[dict[str, dict[str, str]]]:
     ]
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
-        b"\0\0\0\0",
-        b"\xff\xff\xff\xff",
-        b"GET / HTTP/1.1\r\n\r\n",
-        b"\0\0\0\5\1\0\0\0\2",
-        b"\0\0\0\5\3\0\0\0\3",
-    ],
+NO_SFTP = (
+    b"\0\0\0\0",
+    b"\xff\xff\xff\xff",
+    b"GET / HTTP/1.1\r\n\r\n",
+    b"\0\0\0\5\1\0\0\0\2",
+    b"\0\0\0\5\3\0\0\0\3",
 )
-async def test_what_is_no_sftp_ends_the_channel_and_nothing_else(station: ServedStation, sent: bytes) -> None:
+
+
+async def test_what_is_no_sftp_ends_the_channel_and_nothing_else(station: ServedStation) -> None:
     async with await station.connect() as connection:
-        writer, reader, _errors = await connection.open_session(subsystem="sftp", encoding=None)
-        writer.write(sent)
-        async with asyncio.timeout(20):
-            assert await reader.read() == b""
+        for sent in NO_SFTP:
+            writer, reader, _errors = await connection.open_session(subsystem="sftp", encoding=None)
+            writer.write(sent)
+            async with asyncio.timeout(20):
+                assert await reader.read() == b""
         assert (await connection.run("status")).exit_status == 0
 
 
