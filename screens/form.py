@@ -24,6 +24,7 @@ from screens.rows import ChoiceRow, SettingRow, ToggleRow
 from screens.sections import section_of, section_words
 from screens.texts import N_, _
 from screens.typed_row import TypedRow
+from screens.zone_row import ZoneRow
 
 MANY_IDLE = 2
 """More idle rows than this with one reason are counted on one line."""
@@ -52,7 +53,7 @@ def row_for(view: SettingView, idle: str) -> SettingRow:
         return ChoiceRow(view)
     if view.kind == "toggle":
         return ToggleRow(view)
-    return TypedRow(view)
+    return ZoneRow(view) if view.form == "zone" else TypedRow(view)
 
 
 def refresh_row_of(widget: Widget) -> None:

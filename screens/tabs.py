@@ -22,6 +22,7 @@ from screens.report_page import ReportPage
 from screens.sockets_page import SocketsPage
 from screens.status_page import StatusPage
 from screens.texts import N_
+from screens.time_page import TimePage
 
 
 class SubTab(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +52,7 @@ TABS = (
             SubTab(name="network", label=N_("Network")),
             SubTab(name="wifi", label=N_("Wi-Fi")),
             SubTab(name="supervision", label=N_("Supervision")),
-            SubTab(name="time", label=N_("Date and time")),
+            SubTab(name="time", label=N_("Date and time"), page=TimePage),
         ),
     ),
     Tab(

@@ -70,6 +70,10 @@ class TypedRow(SettingRow, can_focus=False):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        self.entered()
+
+    def entered(self) -> None:
+        """Enter was pressed."""
         self.screen.focus_next()
 
     def redraw(self) -> None:

@@ -101,6 +101,11 @@ def zone(text: str) -> str | None:
     return _zones().get(text.casefold())
 
 
+def zone_names() -> tuple[str, ...]:
+    """Every time zone that can be set, in the order of the alphabet."""
+    return tuple(sorted(_zones().values()))
+
+
 @cache
 def _zones() -> Mapping[str, str]:
     return {name.casefold(): name for name in available_timezones() if name not in ZONES_ASIDE}

@@ -10,11 +10,13 @@ import pytest
 
 from tests.dialogues.client import Client
 from tests.dialogues.running import RunningStation
+from tests.dialogues.technician import CLEAR, SAVE
 from tests.peers.time_server import TimeServer
 from tests.stations import PASSWORDS
 
 pytestmark = pytest.mark.peer("ssh")
 DAY = 86400.0
+BACK = "\x1b[Z"
 
 
 def profile_asking(port: int, folder: Path) -> Path:
@@ -63,3 +65,25 @@ def test_a_script_sets_the_clock_by_hand_then_lets_it_follow_a_server(
                 assert admin.run("status", "--json").json["errors"] == []
             finally:
                 admin.leave()
+
+
+def test_a_technician_sets_the_clock_and_a_zone_at_the_screen(
+    station: RunningStation, client: Callable[..., Client]
+) -> None:
+    with client(station, "admin").terminal() as screen:
+        screen.wait_for("[General]")
+        screen.send("/")
+        screen.wait_for("Find:")
+        screen.send("time zone\r")
+        screen.wait_for("[Date and time]", "Enter Find")
+        screen.send("\r")
+        screen.wait_for("Find:", "UTC+00:00", "US/Samoa")
+        screen.send("paris\r")
+        screen.wait_for("1 UNSAVED CHANGE", "Europe/Paris")
+        screen.send(SAVE)
+        screen.wait_for("1 change saved.", "Europe/Paris (UTC+0", "Next clock change")
+        screen.send(f"{BACK * 5}{CLEAR}2026-10-25\t{CLEAR}02:30\t\r")
+        screen.wait_for("02:30 comes twice in Europe/Paris")
+        screen.send(f"{BACK}{CLEAR}02:30+01:00\t\r")
+        screen.wait_for("The clock is set: 2026-10-25 02:30:0")
+    assert station.evtty("clock", "show").stdout.startswith("2026-10-25 02:3")

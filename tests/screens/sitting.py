@@ -19,7 +19,7 @@ from tests.stations import log_in
 SETTLING = frozenset(
     {
         "door", "page", "records", "pulse", "check", "settings", "badges", "learning", "others",
-        "publication", "default",
+        "publication", "clock", "default",
     }
 )  # fmt: skip
 MOST_ROUNDS = 50
