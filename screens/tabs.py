@@ -13,6 +13,7 @@ from screens.badges_page import BadgesPage
 from screens.control_page import ControlPage
 from screens.firmware_page import FirmwarePage
 from screens.form import FormPage
+from screens.general_page import GeneralPage
 from screens.meters_page import MetersPage
 from screens.page import Page
 from screens.passwords_page import PasswordsPage
@@ -48,7 +49,7 @@ TABS = (
         name="configuration",
         label=N_("Config"),
         sub_tabs=(
-            SubTab(name="general", label=N_("General")),
+            SubTab(name="general", label=N_("General"), page=GeneralPage),
             SubTab(name="network", label=N_("Network")),
             SubTab(name="wifi", label=N_("Wi-Fi")),
             SubTab(name="supervision", label=N_("Supervision")),
