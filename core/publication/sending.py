@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import Callable
 
@@ -15,8 +16,13 @@ from core.publication.proposed import Reader
 from core.publication.table import Fixed
 from core.storage import Storage
 
+log = logging.getLogger(__name__)
+
 MakeTransport = Callable[[Reader], Transport]
 PROTOCOL = "publication.protocol"
+
+SEND = "Send the file"
+INSIDE = "Something went wrong inside the station. It is in the station's own log."
 
 LONGEST_SENDING = 900.0
 """s; a transport that has not come to an end by then has lost its server."""
@@ -56,14 +62,18 @@ class Sending:
         return True
 
     async def _send(self, fixed: Fixed) -> None:
-        parcel = await self._storage.read(lambda link: parcel_of(link, fixed, self._station))
+        """Deliver a parcel. Raises Undelivered, also where the station itself is at fault."""
         try:
+            parcel = await self._storage.read(lambda link: parcel_of(link, fixed, self._station))
             async with asyncio.timeout(LONGEST_SENDING):
                 await self._make_transport(self._settings).send(parcel)
+        except Undelivered:
+            raise
         except TimeoutError:
-            raise Undelivered(
-                step="Send the file", said="the server did not come to an end", certain=False
-            ) from None
+            raise Undelivered(step=SEND, said="The server did not come to an end.", certain=False) from None
+        except Exception:
+            log.exception("%s could not be sent", fixed.name)
+            raise Undelivered(step=SEND, said=INSIDE, certain=False) from None
 
     async def _stored(self, fixed: Fixed, failure: Undelivered | None) -> None:
         """Store what came of a parcel, however long the disk is full: nothing is sent before that."""

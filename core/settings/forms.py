@@ -89,7 +89,9 @@ def emails(text: str) -> str | None:
 
 
 def path(text: str) -> str | None:
-    return text if PATH.fullmatch(text) and ".." not in text.split("/") else None
+    """What stands behind the server in an address, and not the server with it."""
+    fits = PATH.fullmatch(text) and not SCHEME.match(text)
+    return text if fits and ".." not in text.split("/") else None
 
 
 def identity(text: str) -> str | None:
@@ -129,7 +131,7 @@ FORMS: Mapping[str, tuple[Callable[[str], str | None], str]] = {
     "url": (url, "an address such as wss://csms.example.org/ocpp, beginning with ws:// or wss://"),
     "email": (email, "an e-mail address such as records@example.org"),
     "emails": (emails, "e-mail addresses with a semicolon and no space between them"),
-    "path": (path, "a path such as /upload/records, without spaces or .."),
+    "path": (path, "a path such as /upload/records, without the server, spaces or .."),
     "identity": (identity, "letters, digits and * - _ = : + | @ . only"),
     "zone": (zone, "a time zone such as Europe/Paris"),
     "pem": (pem, "PEM text from -----BEGIN to -----END"),

@@ -63,18 +63,18 @@ class Web:
         async with self._client() as client, steps.within(self._around.limits.whole_s):
             # In pieces, so that a large file holds up nothing else.
             file = (parcel.name, io.BytesIO(parcel.content), "text/csv; charset=utf-8")
-            request = client.build_request(
-                "POST",
-                self._url(),
-                files={self._target.field_name: file},
-                headers={"Idempotency-Key": f'"{parcel.name}"'},
-            )
 
             def last() -> None:
                 steps.handed_over = True
 
-            request.stream = Watched(cast("httpx.AsyncByteStream", request.stream), last)
             try:
+                request = client.build_request(
+                    "POST",
+                    self._url(),
+                    files={self._target.field_name: file},
+                    headers={"Idempotency-Key": f'"{parcel.name}"'},
+                )
+                request.stream = Watched(cast("httpx.AsyncByteStream", request.stream), last)
                 answer = await client.send(request, stream=True, auth=self._auth())
             except FAULTS as fault:
                 raise steps.failed(_stage(fault), fault) from None
@@ -138,13 +138,11 @@ class Web:
         """Where a redirection leads, without its path: that may hold a key."""
         try:
             url = httpx.URL(location)
-        except httpx.InvalidURL:
+        except (httpx.InvalidURL, UnicodeError):
             return ""
-        return (
-            quoted(f"{url.scheme}://{url.netloc.decode('ascii')}", self._target)
-            if url.host
-            else "another path there"
-        )
+        if not url.raw_host:
+            return "another path there"
+        return quoted(f"{url.scheme}://{url.netloc.decode('ascii')}", self._target)
 
     @asynccontextmanager
     async def _client(self) -> AsyncIterator[httpx.AsyncClient]:
@@ -178,7 +176,7 @@ class Web:
 
 def _stage(fault: BaseException) -> str:
     """The step at which sending failed."""
-    if any(isinstance(each, socket.gaierror) for each in chain(fault)):
+    if any(isinstance(each, socket.gaierror | UnicodeError) for each in chain(fault)):
         return FIND
     if is_certificate(fault):
         return CERTIFICATE

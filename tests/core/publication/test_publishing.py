@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.api import LogQuery
 from core.clock import SimulatedClock
-from core.errors import Invalid, NotAllowed
+from core.errors import Invalid, NotAllowed, StorageFull
 from core.publication import table
+from core.storage import Act
 from tests.core.cdrs.csv_reader import parse
 from tests.core.publication.publisher import (
+    PATIENCE,
     advance,
     by_files,
     by_web,
@@ -129,6 +133,63 @@ async def test_a_failure_is_shown_and_tried_again_later_and_later_until_it_works
         await turn(core)
         assert "Publication failed" not in {error.name for error in (await station.status()).errors}
     assert numbers(server) == [1, 2]
+
+
+async def test_a_fault_inside_the_station_is_told_like_any_other_and_tried_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running_station("parking-2", tmp_path) as core, WebServer() as server:
+        await charge(core, 1)
+        await set_up(core, by_web(unused_port()))
+        await advance(core, TO_MIDNIGHT)
+        await until(core, has_failed)
+
+        async def be_packed_for(zone: str) -> None:
+            await core.parts.storage.write(lambda link: link.execute("UPDATE parcels SET zone = ?", (zone,)))
+
+        await be_packed_for("Nowhere/Anymore")
+        await set_up(core, by_web(server.port))
+        status = await until(core, lambda now: now.failed is not None and now.failed.tries == 2)
+        assert status.failed is not None
+        assert "inside the station" in status.failed.said
+        assert "could not be sent" in caplog.text
+        await be_packed_for("UTC")
+        await advance(core, timedelta(minutes=2))
+        await until(core, is_done)
+    assert numbers(server) == [1]
+
+
+async def test_a_file_that_arrived_while_the_disk_is_full_is_not_sent_again_when_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running_station("parking-2", tmp_path) as core, WebServer() as server:
+        storage, station = core.parts.storage, await log_in(core)
+        await charge(core, 2)
+        await set_up(core, by_web(server.port))
+        written, refused = storage.write, asyncio.Event()
+
+        async def full_once_it_arrived(act: Act[Any]) -> object:
+            if server.uploads:
+                refused.set()
+                raise StorageFull("The station's disk is full: nothing was saved.")
+            return await written(act)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(storage, "write", full_once_it_arrived)
+            await advance(core, TO_MIDNIGHT)
+            async with asyncio.timeout(PATIENCE):
+                await refused.wait()
+            asked = asyncio.ensure_future(station.publish_now())
+            await advance(core, timedelta(days=1))
+            with pytest.raises(StorageFull):
+                await asked
+        await charge(core, 1)
+        await until(core, lambda now: now.published == 2 and not now.sending)
+        assert (await station.publish_now()).waiting == 0
+    assert [upload.name.rpartition("_")[2] for upload in server.uploads] == [
+        "000001-000002.csv",
+        "000003-000003.csv",
+    ]
 
 
 @pytest.mark.parametrize(("word", "passed_on"), [(b"POST", True), (b"HTTP/1.", False)])

@@ -39,6 +39,13 @@ async def test_a_name_that_nobody_knows_points_at_the_dns_servers(protocol: str)
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
+async def test_a_name_that_cannot_be_one_is_not_found(protocol: str) -> None:
+    with pytest.raises(Undelivered) as lost:
+        await transport(protocol, port=2525, server="xn--a.example").send(PARCEL)
+    assert lost.value.step == "Find the server"
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
 async def test_a_port_that_nobody_listens_at_is_named(protocol: str) -> None:
     port = unused_port()
     way = transport(protocol, port=port)
