@@ -33,6 +33,6 @@ def errors_now(
     return readings.reported | frozenset(number for number, is_there in shown.items() if is_there)
 
 
-def is_overloaded(readings: Readings, offered: float) -> bool:
-    """A phase carries clearly more than was offered: 10 % and half an ampere above it."""
-    return readings.current is not None and max(readings.current) > offered * 1.1 + 0.5
+def is_overloaded(drawn: float | None, offered: float) -> bool:
+    """A phase carries clearly more A than was offered: 10 % and half an ampere above it."""
+    return drawn is not None and drawn > offered * 1.1 + 0.5

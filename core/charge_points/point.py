@@ -145,9 +145,10 @@ class ChargePoint(SocketOutlet):
         if self.readings is not None:
             self._troubles.watch(
                 at,
-                self.readings,
                 self.rules,
                 flowing=self.offered if self.flowing else None,
+                drawn=self.drawn if self.readings.current is None else max(self.readings.current),
+                metered=self.readings.current is None,
                 ventilation=self.session is not None and self.ev in ASKS_VENTILATION,
             )
             if self._troubles.cable_left(at, self.rules):

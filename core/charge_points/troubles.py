@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from core.charge_points.alarms import HELD, OVERLOAD, UNPLUG_ERROR, VEHICLE_VANISHED, VENTILATION
 from core.charge_points.errors_now import is_overloaded
-from core.charge_points.hardware import Readings
 from core.charge_points.rules import PointRules
 
 CABLE_LEFT_SECONDS = 30.0
@@ -13,6 +12,9 @@ CABLE_LEFT_SECONDS = 30.0
 OVERLOAD_SECONDS = 5.0
 """s; so long a vehicle may draw more than it is offered (IEC 61851-1, 6.3.1.6)."""
 
+METERED_OVERLOAD_SECONDS = 10.0
+"""s; a power meter is asked once a second, and may leave out two answers."""
+
 
 class Troubles:
     """Errors that a moment's readings do not show: what needs time to be one, and what stays."""
@@ -20,7 +22,7 @@ class Troubles:
     def __init__(self) -> None:
         self._held: frozenset[int] = frozenset()
         self._vehicle_left: float | None = None
-        self._overload_since: float | None = None
+        self._overload_at: float | None = None
 
     def vehicle_came(self) -> None:
         """A vehicle was plugged in: what its predecessor left behind is over."""
@@ -41,24 +43,31 @@ class Troubles:
         """When something becomes an error, in elapsed s."""
         return (
             None if self._vehicle_left is None else self._vehicle_left + CABLE_LEFT_SECONDS,
-            None if self._overload_since is None else self._overload_since + OVERLOAD_SECONDS,
+            self._overload_at,
         )
 
     def watch(
-        self, at: float, readings: Readings, rules: PointRules, *, flowing: float | None, ventilation: bool
+        self,
+        at: float,
+        rules: PointRules,
+        *,
+        flowing: float | None,
+        drawn: float | None,
+        metered: bool,
+        ventilation: bool,
     ) -> None:
         """Notice what is an error only after some time, or only in a charge.
 
-        `flowing`: A offered while the contactor is closed, else None. `ventilation`: a vehicle in charge asks
-        for it.
+        `flowing`: A offered while the contactor is closed, else None. `drawn`: A of the strongest phase, by a
+        power meter where `metered`. `ventilation`: a vehicle in charge asks for it.
         """
         if self.cable_left(at, rules):
             self._held |= {UNPLUG_ERROR}
-        if flowing is None or not is_overloaded(readings, flowing):
-            self._overload_since = None
-        elif self._overload_since is None:
-            self._overload_since = at
-        elif at >= self._overload_since + OVERLOAD_SECONDS:
+        if flowing is None or not is_overloaded(drawn, flowing):
+            self._overload_at = None
+        elif self._overload_at is None:
+            self._overload_at = at + (METERED_OVERLOAD_SECONDS if metered else OVERLOAD_SECONDS)
+        elif at >= self._overload_at:
             self._held |= {OVERLOAD}
         if ventilation and rules.indoor:
             self._held |= {VENTILATION}

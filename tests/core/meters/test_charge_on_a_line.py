@@ -8,7 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from core.charge_points.hardware import Board, Readings
+from core.charge_points.simulated import SimulatedBoard
 from core.values.meters import MeterState
 from core.values.simulation import Vehicle
 from tests.core.charging_house import House, house
@@ -45,6 +48,12 @@ class Metered:
             await self._pace.turn(self._is_mute)
         await self.charging.tick()
 
+    async def shows_current(self, amperes: float) -> None:
+        """Let it poll until the station has seen this current."""
+        while (reading := self.station.meters.reading(1, 0)) is None or reading.current[0] != amperes:
+            await self._pace.turn(self._is_mute)
+        await self.charging.tick()
+
     @property
     def errors(self) -> set[int]:
         return {error.number for error in self.charging.errors()}
@@ -57,7 +66,7 @@ class Metered:
 
 
 @asynccontextmanager
-async def metered(folder: Path, wire: LineEnd, bus: RtuBus) -> AsyncIterator[Metered]:
+async def metered(folder: Path, wire: LineEnd, bus: RtuBus, *boards: Board) -> AsyncIterator[Metered]:
     pace = PolledClock()
     bus.on_heard = pace.changed.set
     profile = folder / "station.toml"
@@ -67,7 +76,7 @@ async def metered(folder: Path, wire: LineEnd, bus: RtuBus) -> AsyncIterator[Met
         "meter__1__rtu_address": "2",
         "general__authentication_location": "disable",
     }
-    async with house(folder / "data", str(profile), None, pace, **settings) as station:
+    async with house(folder / "data", str(profile), boards, pace, **settings) as station:
         asking = asyncio.create_task(station.meters.run())
         try:
             yield Metered(station, pace, bus)
@@ -106,6 +115,34 @@ async def test_the_record_is_what_the_meter_counted_though_it_was_away_for_a_whi
         assert record is not None
         assert record.energy_kwh == 0.9
         assert record.meter_stop_wh - record.meter_start_wh == 900
+
+
+class WithoutAmmeter(SimulatedBoard):
+    """A board that measures no current."""
+
+    def readings(self, at: float) -> Readings | None:
+        read = super().readings(at)
+        return read and replace(read, current=None)
+
+
+async def test_a_meter_tells_of_a_vehicle_that_takes_more_than_it_is_offered(
+    tmp_path: Path, wire: LineEnd, bus: RtuBus, meter: Iem3155
+) -> None:
+    board = WithoutAmmeter(attached=False, phases=3, inputs={"input_1": False, "input_2": False})
+    async with metered(tmp_path, wire, bus, board) as here:
+        await here.comes_to("answering")
+        meter.load(10.0)
+        await here.charging.sim_plug(1, Vehicle(demand=10))
+        await here.shows_current(10.0)
+        await here.station.wait(20)
+        assert here.errors == set()
+        meter.load(40.0)
+        await here.shows_current(40.0)
+        await here.station.wait(9)
+        assert here.errors == set()
+        await here.station.wait(2)
+        assert here.errors == {21}
+        assert here.charging.charge_points()[0].session is None
 
 
 async def test_a_meter_that_is_replaced_in_a_charge_goes_on_counting_it(
