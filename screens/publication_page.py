@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 
 from textual import work
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from textual.widgets import Static
 
 from core.api import AnyEvent, ConnectionTest, PublicationStatus, PublishOutcome
 from core.events import PublicationChanged
+from core.values.setting import Value
 from screens.buttons import Button
 from screens.cleaned import cleaned
 from screens.dialog import notice
@@ -105,15 +107,21 @@ class PublicationPage(FormPage):
             await self._publish()
 
     async def _publish(self) -> None:
+        if self._changes():
+            self.console.tell(_("Save first (^O): records are published by what is saved."))
+            return
         self.console.tell(_("Publishing ..."))
         outcome = await self.console.attempt(self.visit.station.publish_now())
         if outcome is not None:
             self.console.tell(outcome_words(outcome))
 
-    async def _test(self) -> None:
+    def _changes(self) -> Mapping[str, Value]:
+        """What is entered here and not saved."""
         edits = self.visit.edits.changes()
-        changes = {key: value for key, value in edits.items() if key.startswith("publication.")}
-        test = await self.console.attempt(self.visit.station.test_publication(changes))
+        return {key: value for key, value in edits.items() if key.startswith("publication.")}
+
+    async def _test(self) -> None:
+        test = await self.console.attempt(self.visit.station.test_publication(self._changes()))
         if test is not None:
             await self.app.push_screen_wait(notice(_("Test connection"), test_lines(test)))
 

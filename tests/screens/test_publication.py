@@ -71,6 +71,18 @@ async def test_the_connection_is_tested_with_what_is_typed_and_not_saved(tmp_pat
     assert server.uploads == []
 
 
+async def test_what_is_not_saved_is_not_published_by(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core, WebServer() as server:
+        await charge(core, 1)
+        await set_up(core, by_web(server.port, "disabled"))
+        async with sitting(core) as seat:
+            await open_page(seat)
+            seat.app.visit.edits.put(seat.app.visit.settings["publication.http.port"], "9998")
+            await press(seat, "publish")
+            assert "Save first (^O)" in seat.text
+    assert server.uploads == []
+
+
 async def test_who_may_only_read_sees_the_result_without_buttons(tmp_path: Path) -> None:
     async with running_station("parking-2", tmp_path) as core, sitting(core, "user") as seat:
         await open_page(seat)

@@ -147,6 +147,23 @@ def test_a_clock_that_is_set_back_by_two_days_repeats_no_period() -> None:
     assert house.published == ended(house, walk)
 
 
+@pytest.mark.parametrize("frequency", FREQUENCIES)
+@pytest.mark.parametrize("back", [3 * DAY, 400 * DAY])
+def test_a_clock_that_is_set_back_for_an_hour_and_forward_again_repeats_and_loses_nothing(
+    frequency: Frequency, back: timedelta
+) -> None:
+    pace, around = FREQUENCIES[frequency]
+    house, begin = House(frequency, "Europe/Paris"), datetime(2026, 3, 18, 9, 0, tzinfo=UTC)
+    noticed = begin + around
+    wrong = [noticed - back, noticed - back + HOUR]
+    right = [*times(begin, noticed, pace), *times(noticed, noticed + around, pace)]
+    for now in (*times(begin, noticed, pace), *wrong, *times(noticed, noticed + around, pace)):
+        house.look_at(now)
+    assert house.published == ended(house, right)
+    house.look_at(noticed + 2 * around)
+    assert house.numbers() == list(range(1, len(right) + len(wrong) + 2))
+
+
 def test_a_station_whose_clock_stays_wrong_goes_on_publishing() -> None:
     house = House("daily", "Europe/Paris")
     house.look_at(datetime(2026, 3, 18, 9, 0, tzinfo=UTC))
