@@ -11,13 +11,13 @@ def export(terminal: LineTerminal) -> bytes:
     return take(terminal, "badges.csv", "badges export")
 
 
-def take(terminal: LineTerminal, file: str, command: str) -> bytes:
+def take(terminal: LineTerminal, file: str, command: str, *, keys: str = "x") -> bytes:
     """Take the file of the page in view from the log of the terminal."""
-    terminal.send("x")
+    terminal.send(keys)
     terminal.wait_for("Send a file", file, "Marked text: about", "115200 baud", f"{command} >")
     terminal.output.clear()
     terminal.send("t")
-    terminal.wait_for(BEGIN, END, f"This was all of {file}. Press Enter")
+    terminal.wait_for(END, f"This was all of {file}. Press Enter")
     log = terminal.output.decode("latin-1").split("\n")
     lines = [line.strip("\r") for line in log]
     terminal.send("\r")
@@ -29,9 +29,16 @@ def take(terminal: LineTerminal, file: str, command: str) -> bytes:
     return content
 
 
-def paste(terminal: LineTerminal, lines: list[str]) -> None:
-    terminal.send("i")
-    terminal.wait_for("Fetch a file", "A list of badges (.csv), at most 4,194,304 bytes", "Marked text")
+def paste(
+    terminal: LineTerminal,
+    lines: list[str],
+    *,
+    what: str = "A list of badges (.csv), at most 4,194,304 bytes",
+    keys: str = "i",
+) -> None:
+    """Give a file to the page in view as somebody pastes it."""
+    terminal.send(keys)
+    terminal.wait_for("Fetch a file", what, "Marked text")
     terminal.send("t")
     terminal.wait_for("Paste the text now", BEGIN)
     terminal.send("\r".join(lines) + "\r")
