@@ -46,6 +46,7 @@ class SshFiles:
         self._ended = False
         self._is_paused = False
         self._touched = 0.0
+        self._until: asyncio.Timeout | None = None
         version = str(channel.get_extra_info("client_version", ""))
         self._shows_errors = "OpenSSH" in version
         """OpenSSH's programs do not print the words of a refusal, but what comes on standard error."""
@@ -64,8 +65,10 @@ class SshFiles:
         self._room.set()
 
     def hang_up(self) -> None:
-        """What has arrived whole is still answered."""
+        """What has arrived whole is still answered, unless nobody is there any more."""
         self._ended = True
+        if self._channel.is_closing():
+            self._stop()
         self._news.set()
         self._room.set()
 
@@ -76,10 +79,12 @@ class SshFiles:
             return TRY_LATER
         try:
             async with asyncio.timeout(None) as until:
-                watching = asyncio.create_task(self._watch(station, until), name="session of sftp")
+                self._until = until
+                watching = asyncio.create_task(self._watch(station), name="session of sftp")
                 try:
                     await self._serve(station)
                 finally:
+                    self._until = None
                     watching.cancel()
                     await asyncio.gather(watching, return_exceptions=True)
         except _Over:
@@ -98,13 +103,17 @@ class SshFiles:
             return FAILED
         return DONE
 
-    async def _watch(self, station: Station, until: asyncio.Timeout) -> None:
+    def _stop(self) -> None:
+        if self._until is not None and not self._until.expired():
+            self._until.reschedule(asyncio.get_running_loop().time())
+
+    async def _watch(self, station: Station) -> None:
         """End with the session at the station."""
         with contextlib.suppress(StationError):
             async for _event in station.events():
                 pass
         self._visitor.station = None
-        until.reschedule(asyncio.get_running_loop().time())
+        self._stop()
 
     async def _serve(self, station: Station) -> None:
         barred: StationError | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from console.drop_box import packets
+from console.drop_box.keeping import keep
 from console.drop_box.listing import file_attributes, folder_attributes, line
 from console.drop_box.made import MADE
 from console.drop_box.opened import Listing, Opened, Readable
@@ -157,12 +157,9 @@ class Conversation:
     async def _close(self, request: Request) -> bytes:
         opened = self._held(request)
         del self._opened[request.handle]
-        try:
-            if isinstance(opened, Upload):
-                await asyncio.to_thread(opened.settle)
-                await self._station.note_file("file_received", opened.name, opened.size)
-                opened.keep()
-        finally:
+        if isinstance(opened, Upload):
+            await keep(opened, self._station, "file_received")
+        else:
             opened.drop()
         return packets.status(request.number, Code.OK)
 

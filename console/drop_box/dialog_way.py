@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from console.drop_box.keeping import keep
 from console.drop_box.places import FOLDERS, Folder, ending
 from console.drop_box.shelf import Shelf
 from console.drop_box.upload import Upload
@@ -55,7 +55,7 @@ class DropBoxWay:
     def guidance(self, *, outwards: bool) -> str:
         if outwards:
             return _("it waits in /export for a day, to be fetched by SFTP.")
-        return _("choose among the files that were put into /incoming by SFTP.")
+        return _("choose among the files put into /incoming by SFTP.")
 
     def seconds(self, _offered: OfferedFile) -> float | None:
         """Nothing goes over the terminal's wire."""
@@ -70,12 +70,11 @@ class DropBoxWay:
         try:
             upload = self._shelf("export").receive(f"{PREFIX}{offered.name}")
             try:
-                await _fill(upload, offered.file, told)
-                await asyncio.to_thread(upload.settle)
-                await station.note_file("file_placed", upload.name, upload.size)
-                upload.keep()
-            finally:
+                _fill(upload, offered.file, told)
+            except BaseException:
                 upload.drop()
+                raise
+            await keep(upload, station, "file_placed")
         except (StationError, OSError) as error:
             raise NotTransferred(_why(error)) from None
 
@@ -122,7 +121,7 @@ class DropBoxWay:
         return Shelf(self._folder, self._known()[1], folder)
 
 
-async def _fill(upload: Upload, file: BinaryIO, told: Told) -> None:
+def _fill(upload: Upload, file: BinaryIO, told: Told) -> None:
     while content := file.read(CHUNK):
         upload.write(upload.size, content)
         told()
