@@ -109,6 +109,8 @@ class RecordsPage(Page):
         self.totals = answer.totals
         lines = self.query_one(Lines)
         if not before:
+            # Asking for older ones may have been cut off before it began.
+            self._asking = False
             lines.cursor = lines.top = 0
         self.draw()
         self.tell_of(lines.cursor)

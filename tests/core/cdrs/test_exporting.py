@@ -2,7 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -10,10 +12,13 @@ import pytest
 
 from core.cdrs import exporting, table
 from core.cdrs.csv_file import CsvForm, lines, title_line
+from core.database import DATABASE_FILE
 from core.errors import Invalid
 from core.values.exports import ExportPart, RecordExport
 from tests.core.cdrs.csv_reader import parse
 from tests.core.cdrs.test_finding import BEGIN, EVERY, matches
+from tests.core.publication.publisher import charge
+from tests.stations import log_in, running_station
 
 FORM = CsvForm(zone=ZoneInfo("Europe/Oslo"), field_separator="comma", decimal_separator="dot")
 
@@ -85,6 +90,19 @@ def test_a_record_that_arrives_meanwhile_is_neither_doubled_nor_shifts_others(
         text += part.text
         table.append(link, EVERY[200 + count])
     assert numbers(text) == list(range(200, 100, -1))
+
+
+async def test_whoever_stops_reading_holds_nothing_in_the_database_up(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        station = await log_in(core)
+        await charge(core, exporting.PART_ROWS + 1)
+        part = await station.export_records(RecordExport(last=None))
+        assert part.place is not None
+        await charge(core, 1)
+        with closing(sqlite3.connect(tmp_path / DATABASE_FILE, timeout=0)) as other:
+            was_held_up, pages, written_back = other.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
+        assert (was_held_up, written_back) == (0, pages)
+        assert (await station.export_records(RecordExport(last=None), part.place)).place is None
 
 
 def test_a_file_keeps_the_form_that_it_began_with(link: sqlite3.Connection) -> None:
