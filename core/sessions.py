@@ -75,12 +75,12 @@ class Sessions:
         clock: Clock,
         announcer: Announcer,
         *,
-        wall: Callable[[], float] = time.time,
+        wall: Callable[[], float] | None = None,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._announcer = announcer
-        self._wall = wall
+        self._wall = wall or unstepped(time.time, time.monotonic)
         self._sessions: dict[int, Session] = {}
         self._last = 0
         self._leaving = False
@@ -204,6 +204,12 @@ class Sessions:
         if found is None:
             raise NotAllowed("The session cannot be taken up again. Log in.")
         return found
+
+
+def unstepped(wall: Callable[[], float], elapsed: Callable[[], float]) -> Callable[[], float]:
+    """The wall clock as it goes on from now, however often it is set meanwhile: tokens keep their time."""
+    at_zero = wall() - elapsed()
+    return lambda: at_zero + elapsed()
 
 
 def forget_tokens(link: sqlite3.Connection, account: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from core.api import Origin
 from core.errors import NotAllowed, NotFound, PasswordMustChange
 from core.events import SessionEnded, SessionsChanged, SettingsChanged
-from core.sessions import TOKEN_SECONDS
+from core.sessions import TOKEN_SECONDS, unstepped
 from core.station import StationCore
 from tests.stations import PASSWORDS, everything_in, log_in, running_station
 
@@ -78,6 +78,15 @@ async def test_a_token_takes_a_session_up_again_after_a_restart_once(tmp_path: P
         assert (await again.whoami()).account == "admin"
         with pytest.raises(NotAllowed, match="Log in"):
             await core.entrance().resume(token, SSH)
+
+
+async def test_a_token_keeps_its_time_when_the_clock_is_set() -> None:
+    wall, elapsed = 1_000.0, 50.0
+    now = unstepped(lambda: wall, lambda: elapsed)
+    elapsed += 10
+    assert now() == 1_010.0
+    wall = 820_000_000.0
+    assert now() == 1_010.0
 
 
 async def token_after(core: StationCore, how: str) -> str:

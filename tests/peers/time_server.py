@@ -59,6 +59,9 @@ class TimeServer(Answering):
     def __init__(self, *, ahead: float = 0.0, address: str = "127.0.0.1") -> None:
         super().__init__(ahead=ahead)
         self.answers = True
+        self.late = threading.Event()
+        self.late.set()
+        """Cleared, it holds its answers back."""
         self.questions = 0
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         self._socket = socket.socket(family, socket.SOCK_DGRAM)
@@ -71,6 +74,7 @@ class TimeServer(Answering):
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.late.set()
         with socket.socket(self._socket.family, socket.SOCK_DGRAM) as last:
             last.sendto(b"", self._socket.getsockname())
         self._thread.join(timeout=5)
@@ -82,5 +86,6 @@ class TimeServer(Answering):
             if not datagram:
                 return
             self.questions += 1
+            self.late.wait(timeout=5)
             if self.answers:
                 self._socket.sendto(self.answer(datagram), sender)

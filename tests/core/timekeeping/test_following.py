@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -211,3 +212,31 @@ async def test_a_step_of_the_station_clock_during_a_round_changes_nothing_of_wha
             clock_of(core).step(NOON - timedelta(days=9000))
             await until(core, lambda now: now.state == "synchronised")
             assert is_right(core)
+
+
+async def test_an_answer_that_comes_too_late_is_no_answer(tmp_path: Path) -> None:
+    with TimeServer(ahead=86400.0) as server:
+        server.late.clear()
+        async with station_with(tmp_path, server.port) as core:
+            await (await log_in(core)).change_settings(BY_SERVER)
+            await until(core, has_waited)
+            server.answers = True
+            server.late.set()
+            for _tick in range(20):
+                await core.tick()
+            assert core.parts.clock.now() == NOON
+            assert await set_entries(core) == []
+
+
+async def test_whatever_a_server_sends_the_clock_is_not_set_by_it(tmp_path: Path) -> None:
+    lengths = (0, 1, 47, 48, 49, 68, 500)
+    with TimeServer() as server:
+        async with station_with(tmp_path, server.port) as core:
+            await (await log_in(core)).change_settings(BY_SERVER)
+            for length in lengths:
+                server.raw = hashlib.shake_256(bytes([length % 256])).digest(length)
+                assert (await until(core, has_waited)).said
+                clock_of(core).advance(1024)
+            await until(core, has_waited)
+            assert core.parts.clock.now() == NOON + timedelta(seconds=len(lengths) * 1024)
+            assert await set_entries(core) == []
