@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from textual import events
 from textual.app import ComposeResult
@@ -74,9 +74,13 @@ class FormRows(VerticalScroll, can_focus=False):
         self.call_after_refresh(self.keep_in_view)
 
     def keep_in_view(self) -> None:
-        """Scroll to the row that has the focus, whole with what is said below its value."""
+        """Scroll to the row that has the focus, with its heading and with what is said below its value."""
         here = next((row for row in self.query(SettingRow) if row.is_here), None)
         if here is not None:
+            above = self.children[: self.children.index(here)]
+            headings = takewhile(lambda each: not isinstance(each, SettingRow), reversed(above))
+            for heading in headings:
+                self.scroll_to_widget(heading, animate=False)
             self.scroll_to_widget(here, animate=False)
             self.call_after_refresh(self.post_message, self.Scrolled())
 

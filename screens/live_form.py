@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from textual import on
 from textual.content import Content
 from textual.widgets import Static
 
@@ -23,6 +24,8 @@ class Said(NamedTuple):
 
 
 NOTHING = Said()
+AT_REST = "..."
+"""Stands where something is said of a value that is still being typed."""
 
 
 class Now(Static):
@@ -83,8 +86,13 @@ class LiveForm(FormPage):
     def refresh_now(self) -> None:
         self.say_now()
 
-    def on_setting_row_edited(self) -> None:
+    @on(SettingRow.Edited)
+    def say_at_rest(self, message: SettingRow.Edited) -> None:
+        """What is said of the value of a moment ago gives way."""
         self._typing = True
+        row = self.row(message.key)
+        if row is not None and row.below:
+            row.say(beside=row.beside, below=AT_REST)
 
     def check(self) -> None:
         self._typing = False

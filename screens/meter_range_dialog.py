@@ -26,7 +26,7 @@ GATEWAYS = (130, 162)
 
 
 class MeterRangeDialog(ModalScreen[MeterSearchRequest | None]):
-    """Dismissed with what to ask, None for Esc. Empty fields mean the usual places."""
+    """Dismissed with what to ask, None for Esc. Fields that are empty or untouched mean the usual places."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,ctrl+c", "cancel"),
@@ -38,10 +38,13 @@ class MeterRangeDialog(ModalScreen[MeterSearchRequest | None]):
         super().__init__()
         self.visit = visit
         self.point = point
+        self._usual: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box") as box:
-            for name, label, value, help_ in self._fields():
+            fields = self._fields()
+            self._usual = {name: value for name, _label, value, _help in fields if name != "point"}
+            for name, label, value, help_ in fields:
                 with Horizontal(classes="line"):
                     yield Static(Content(f"{fitted(label, LABEL_WIDTH)} ["), classes="auto")
                     yield TextEdit(value, id=name, width=WIDTH, max_length=40)
@@ -96,7 +99,10 @@ class MeterRangeDialog(ModalScreen[MeterSearchRequest | None]):
 
     def _typed(self) -> MeterSearchRequest:
         """Raises NotARange."""
-        text = {field.id: field.value for field in self.query(TextEdit)}
+        text = {
+            field.id: "" if field.value == self._usual.get(field.id or "") else field.value
+            for field in self.query(TextEdit)
+        }
         points = self.visit.hardware.charge_points
         point = number_range(_("Charge point"), text.get("point", str(self.point)), (1, points))[0]
         addresses = number_range(_("Modbus addresses"), text["addresses"], ADDRESSES)

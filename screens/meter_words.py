@@ -93,10 +93,10 @@ def asked_words(visit: Visit, point: int) -> str:
 
 
 def answer_words(visit: Visit, point: ChargePointStatus) -> str:
-    """Whether the meter answers where the form says: `! no answer`, `not asked yet`; "" where it does."""
+    """Whether the meter answers where the form says: `! no answer`; "" while nobody knows."""
     number = point.point
     if any(f"meter.{number}.{name}" in visit.edits for name in ("metering", *WHERE)):
         return _("not asked before it is saved")
     if point.meter is not None and point.meter.state in {"silent", "not_found"}:
         return _("! no answer")
-    return ""
+    return _("answers") if point.meter is not None and point.meter.state == "answering" else ""

@@ -12,7 +12,7 @@ from core.api import AnyEvent, ChargePointStatus, FoundMeter, SettingView
 from core.events import MeterSearchChanged
 from screens.buttons import Button
 from screens.checks import problem
-from screens.live_form import NOTHING, LiveForm, Said
+from screens.live_form import AT_REST, NOTHING, LiveForm, Said
 from screens.meter_range_dialog import MeterRangeDialog
 from screens.meter_search import MeterSearching
 from screens.meter_words import WHERE, answer_words, asked_words, live_lines
@@ -56,9 +56,11 @@ class MetersPage(LiveForm):
     def said_of(self, view: SettingView) -> Said:
         _meter, number, *name = view.key.split(".")
         point = self.charge_point(int(number)) if number.isdigit() else None
-        if point is None or not name or name[0] not in WHERE or problem(view, self.visit.value(view.key)):
+        if point is None or not name or name[0] not in WHERE:
             return NOTHING
         place = asked_words(self.visit, point.point) if name[0] == "rtu_address" else ""
+        if problem(view, self.visit.value(view.key)):
+            return Said(below=AT_REST if place else "")
         if name[0] == "gateway_address" and self.visit.hardware.meter_places[point.point - 1]:
             return Said(beside=_("not used: the hardware profile says where"))
         return Said(beside=answer_words(self.visit, point), below=place)

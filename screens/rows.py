@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from core.api import SettingView
-from screens.checks import problem
+from screens.checks import problem as problem_of
 from screens.cleaned import cleaned
 from screens.console import Console, console_of
 from screens.pick_list import Pick, PickList
@@ -81,6 +81,7 @@ class SettingRow(Widget, can_focus=True):
     def lines(self) -> list[Content]:
         edits = self.console.visit.edits
         changed = self.view.key in edits
+        problem = edits.problems.get(self.view.key, "")
         text = RowText(
             label=_(self.view.label),
             value=self.value_content(),
@@ -88,8 +89,8 @@ class SettingRow(Widget, can_focus=True):
             changed=changed,
             was=self.was_words() if changed else "",
             beside=self.beside,
-            note=self.restart_note() or self.below,
-            problem=edits.problems.get(self.view.key, ""),
+            note=self.restart_note() or ("" if problem else self.below),
+            problem=problem,
         )
         return row_lines(text, columns_for(self.size.width))
 
@@ -130,7 +131,7 @@ class SettingRow(Widget, can_focus=True):
         """Take what was typed or chosen into the edits, with what can be said of it at once."""
         edits = self.console.visit.edits
         edits.put(self.view, typed)
-        found = problem(self.view, typed) if self.view.key in edits else ""
+        found = problem_of(self.view, typed) if self.view.key in edits else ""
         if found:
             edits.problems[self.view.key] = found
         self.redraw()

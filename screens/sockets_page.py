@@ -6,7 +6,7 @@ from core.api import ChargePointStatus, SettingView
 from screens.checks import problem
 from screens.input_words import effect_words, state_words
 from screens.limit_words import counts_words, offered_words
-from screens.live_form import NOTHING, LiveForm, Said
+from screens.live_form import AT_REST, NOTHING, LiveForm, Said
 from screens.texts import N_, _
 
 SET_POINTS = ("derated_current", "load_shedding_set_point", "temporary_current_limit")
@@ -38,7 +38,7 @@ class SocketsPage(LiveForm):
             return NOTHING
         if name in SET_POINTS:
             typed = self.visit.value(view.key)
-            words = "" if problem(view, typed) else counts_words(self.visit, point.point, typed)
+            words = AT_REST if problem(view, typed) else counts_words(self.visit, point.point, typed)
             return Said(below=words)
         if name in {"input_1", "input_2"}:
             unused = self.visit.value(view.key) == "not_used"

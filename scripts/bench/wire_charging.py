@@ -44,6 +44,16 @@ def charging_actions(core: StationCore, clock: SimulatedClock) -> list[Action]:
         lead(b"\x1b[B" * 32),
         Action(name="scroll by a row", keys=b"\x1b[B", budget=200),
         Action(name="scroll by a row again", keys=b"\x1b[B", budget=200),
+        lead(b"2"),
+        Action(name="sub-tab of the socket-outlets", keys=b"]", budget=1600, rest=REST),
+        lead(b"\t\t\t\x151"),
+        Action(name="type a set point", keys=b"3", budget=40),
+        Action(name="what it comes to, at rest", rest=REST, budget=200),
+        lead(b"\x1b9"),
+        lead(b"y"),
+        lead(b"\x1b[Z"),
+        Action(name="sub-tab of the meters", keys=b"]", budget=1200, rest=REST),
+        Action(name="meters: live refresh", keys=b"\x12", happens=five_seconds_pass, budget=60),
         Action(name="form to live status", keys=b"5", budget=1600),
         lead(b"\x1b[6~"),
         Action(name="live refresh", keys=b"\x12", happens=five_seconds_pass, budget=60),
@@ -59,6 +69,7 @@ async def charging_station() -> AsyncIterator[tuple[StationCore, SimulatedClock]
     with tempfile.TemporaryDirectory() as folder:
         async with running_station("parking-2", Path(folder), clock=clock, demo=True) as core:
             station = await log_in(core, "local")
+            await station.change_settings({"meter.1.metering": "iem_3x5x"})
             await station.sim_badge("E1EB1C03", 1)
             await station.sim_plug(1, Vehicle(demand=16.0))
             for _second in range(20):
