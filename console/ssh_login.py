@@ -25,10 +25,13 @@ STATION_RETRY_S = 0.3
 
 @dataclass
 class Visitor:
-    """Somebody at the other end of an SSH connection: where from, and the session once logged in."""
+    """Somebody at the other end of an SSH connection: where from, to which address of the station,
+    and the session once logged in.
+    """
 
     folder: Path
     address: str
+    arrived_at: str = ""
     entrance: Entrance | None = None
     station: Station | None = None
     channels: set[object] = field(default_factory=set)
@@ -36,7 +39,7 @@ class Visitor:
     @property
     def origin(self) -> Origin:
         """Until a terminal asks for screens, a log-in is taken for that of a command."""
-        return Origin(kind="ssh", address=self.address, purpose="command")
+        return Origin(kind="ssh", address=self.address, arrived_at=self.arrived_at, purpose="command")
 
     async def knock(self) -> Entrance:
         """Open a connection to the station; waits while it restarts. Raises TryLater."""

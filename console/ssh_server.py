@@ -57,7 +57,7 @@ class SshServer:
         await self._doorkeeper.close()
 
     async def _serve(self, connection: socket.socket, address: str, ticket: Ticket) -> None:
-        visitor = Visitor(self._folder, address)
+        visitor = Visitor(self._folder, address, arrived_at=connection.getsockname()[0])
         tried = False
         known = False
 

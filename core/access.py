@@ -42,6 +42,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "clock": EVERYBODY,
     "set_clock": EVERYBODY,
     "change_network": ADMIN,
+    "network": EVERYBODY,
     "badges": EVERYBODY,
     "change_badges": EVERYBODY,
     "records": EVERYBODY,

@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 from core.badge_api import ALL_BADGES, BadgeStation
 from core.clock_api import ClockStation
 from core.events import AnyEvent
+from core.network_api import NetworkStation
 from core.values.badges import (
     LEARNING_SECONDS,
     LONGEST_COMMENT,
@@ -35,6 +36,7 @@ from core.values.config import LARGEST_CONFIG, ConfigImport, SecretLeft
 from core.values.exports import ExportPart, ExportPlace, RecordExport
 from core.values.files import FileDeed
 from core.values.meters import FoundMeter, MeterSearch, MeterSearchRequest, MeterStatus
+from core.values.network import NetworkCheck, NetworkStatus, NetworkTrial
 from core.values.people import Origin, SessionInfo, Welcome
 from core.values.publication import ConnectionTest, PublicationStatus, PublishOutcome
 from core.values.records import (
@@ -101,6 +103,9 @@ __all__ = [
     "MeterSearch",
     "MeterSearchRequest",
     "MeterStatus",
+    "NetworkCheck",
+    "NetworkStatus",
+    "NetworkTrial",
     "Origin",
     "PlugOutcome",
     "PublicationStatus",
@@ -143,7 +148,7 @@ class Entrance(Protocol):
         """End the connection and its session."""
 
 
-class Station(BadgeStation, ClockStation, Protocol):
+class Station(BadgeStation, ClockStation, NetworkStation, Protocol):
     """The station as one logged-in account may use it. Every method raises StationError and its kinds."""
 
     async def whoami(self) -> SessionInfo: ...
@@ -182,7 +187,8 @@ class Station(BadgeStation, ClockStation, Protocol):
         """Save all or nothing. Text is accepted for any kind.
 
         `seen` holds the values that the edit started from; one that has changed since raises Conflict.
-        Raises Invalid (every problem listed), NotAllowed, NotFound.
+        Changes of the network are not saved but put on trial, as by `change_network`.
+        Raises Invalid (every problem listed), NotAllowed, NotFound, Busy.
         """
 
     async def export_config(self) -> bytes:

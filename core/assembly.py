@@ -26,6 +26,9 @@ from core.events import StatusChanged
 from core.listeners import Announcer
 from core.meters.finding import MeterFinding
 from core.modbus import ModbusLines
+from core.network.making import make_network_driver
+from core.network.marker import Marker
+from core.network.network import Network
 from core.notices import RECOVERED, SECRETS_LOST, Notices
 from core.parts import Parts
 from core.passwords import Keeper
@@ -94,13 +97,14 @@ async def assemble(
     )
     reader = make_reader(profile.reader, clock)
     presented.acknowledge = reader.beep
+    saving = Saving(settings, storage, key, log, clock, announcer.announce)
     parts = Parts(
         profile=profile,
         folder=folder,
         clock=clock,
         storage=storage,
         settings=settings,
-        saving=Saving(settings, storage, key, log, clock, announcer.announce),
+        saving=saving,
         audit=log,
         accounts=Accounts(storage, keeper or Keeper(), serial_number=profile.identity.serial_number),
         sessions=who,
@@ -131,6 +135,17 @@ async def assemble(
             log.note_when_possible,
             announcer.announce,
             link=profile.clock.link,
+        ),
+        network=Network(
+            profile,
+            settings,
+            saving,
+            who,
+            make_network_driver(profile),
+            Marker(folder),
+            log,
+            clock,
+            announcer.announce,
         ),
         announcer=announcer,
         notices=Notices(clock, changed),

@@ -50,9 +50,10 @@ class ConfigCalls(Caller):
             cfg_judging.judge, read, settings.rows, family=family, keep_network=keep_network
         )
         try:
-            outcome = await self._parts.saving.save(
+            outcome = await self._parts.network.change(
                 meaning.changes,
                 actor=self._actor,
+                session=self._session,
                 seen=seen_by(meaning, seen),
                 dry_run=dry_run or bool(meaning.problems),
                 file=f"{len(meaning.changes)} in the file, {len(meaning.left)} left as they are, "

@@ -41,6 +41,10 @@ class PublicationChanged(Event, frozen=True, kw_only=True, tag=True):
     """Records were published, a file failed, a test of the connection took a step; read `publication()`."""
 
 
+class NetworkChanged(Event, frozen=True, kw_only=True, tag=True):
+    """A change of the network is on trial, was confirmed or taken back; read `network()`."""
+
+
 class SessionsChanged(Event, frozen=True, kw_only=True, tag=True):
     """Somebody logged in or out."""
 
@@ -83,6 +87,7 @@ AnyEvent = (
     | LearningChanged
     | MeterSearchChanged
     | PublicationChanged
+    | NetworkChanged
     | SessionsChanged
     | LogAdded
     | StationRestarting

@@ -27,6 +27,7 @@ from core.errors import NotAllowed
 from core.events import LogAdded, SessionEnded, SettingsChanged, StationRestarting
 from core.file_calls import FileCalls
 from core.meter_calls import MeterCalls
+from core.network_calls import NetworkCalls
 from core.new_passwords import set_password
 from core.publication_calls import PublicationCalls
 from core.record_calls import RecordCalls
@@ -39,7 +40,14 @@ T = TypeVar("T")
 
 
 class StationHandle(
-    BadgeCalls, ConfigCalls, RecordCalls, MeterCalls, PublicationCalls, FileCalls, ClockCalls
+    BadgeCalls,
+    ConfigCalls,
+    RecordCalls,
+    MeterCalls,
+    PublicationCalls,
+    FileCalls,
+    ClockCalls,
+    NetworkCalls,
 ):
     """Implements `api.Station` for one session."""
 
@@ -84,7 +92,11 @@ class StationHandle(
         dry_run: bool = False,
     ) -> ChangeOutcome:
         self._may_change("change_settings")
-        return await finished(self._parts.saving.save(changes, actor=self._actor, seen=seen, dry_run=dry_run))
+        return await finished(
+            self._parts.network.change(
+                changes, actor=self._actor, session=self._session, seen=seen, dry_run=dry_run
+            )
+        )
 
     async def log(self, query: LogQuery) -> tuple[LogEntry, ...]:
         self._may("log")

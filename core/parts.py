@@ -17,6 +17,7 @@ from core.ending import Ending
 from core.listeners import Announcer
 from core.meters.finding import MeterFinding
 from core.meters.meters import Meters
+from core.network.network import Network
 from core.notices import Notices
 from core.profile import HardwareProfile
 from core.publication.publishing import Publication
@@ -51,6 +52,7 @@ class Parts:
     reader: AttendedReader
     publication: Publication
     timekeeping: Timekeeping
+    network: Network
     announcer: Announcer
     notices: Notices
     version: str

@@ -131,6 +131,11 @@ class Sessions:
             raise NotFound("There is no session {number}.", number=number)
         return session
 
+    @property
+    def last(self) -> int:
+        """The number of the session that was opened last; 0 before any."""
+        return self._last
+
     def is_open(self, number: int) -> bool:
         return number in self._sessions
 

@@ -63,6 +63,7 @@ class StationCore:
                 core._supervisor.watch("demonstration", core._traffic)
         if profile.rfid_reader:
             core._supervisor.watch("badge reader", core.parts.reader.run)
+        core.parts.network.start()
         core._supervisor.watch("power meters", core.parts.meters.run)
         core._supervisor.watch("publication", core.parts.publication.run)
         core._supervisor.watch("time server", core.parts.timekeeping.run)
@@ -76,6 +77,7 @@ class StationCore:
 
     async def tick(self) -> None:
         """One control tick, until what came of it is stored."""
+        self.parts.network.check()
         await self.parts.charging.tick()
         self.parts.learning.check()
         self.parts.meter_finding.check()
@@ -87,6 +89,7 @@ class StationCore:
         if self.parts.notices.set(DISK_FULL, storage.is_full):
             action = "disk_full" if storage.is_full else "disk_has_room"
             self.parts.audit.note_when_possible(Note(kind="event", action=action))
+        await self.parts.network.settled()
 
     def ask_to_stop(self) -> None:
         """Let `ended` return."""
@@ -101,6 +104,7 @@ class StationCore:
         await self._supervisor.stop()
         self.parts.sessions.leave()
         await self.parts.meter_finding.close()
+        await self.parts.network.stop()
         await self.parts.charging.end_all("restart")
         await self._leave_boards()
         with contextlib.suppress(TimeoutError):

@@ -207,7 +207,9 @@ class ConsoleApp(Actions, inherit_bindings=False):
     def _restart_keys(self) -> list[str]:
         if not self.attached:
             return []
-        return [k for k, view in self.visit.settings.items() if view.running is not None]
+        return [
+            k for k, view in self.visit.settings.items() if view.running is not None and not view.on_trial
+        ]
 
     # ------------------------------------------------------------ what the station announces
 

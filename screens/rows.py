@@ -95,11 +95,12 @@ class SettingRow(Widget, can_focus=True):
         return row_lines(text, columns_for(self.size.width))
 
     def restart_note(self) -> str:
-        """Says what the station still follows until its restart."""
+        """Says what the station follows until its restart, or as long as it is on trial."""
         if self.view.running is None or self.view.key in self.console.visit.edits:
             return ""
         running = _(self.console.visit.words(self.view.key, self.view.running))
-        return _("until the restart: {value}").format(value=cleaned(running))
+        says = _("on trial: {value}") if self.view.on_trial else _("until the restart: {value}")
+        return says.format(value=cleaned(running))
 
     def say(self, *, beside: str = "", below: str = "") -> None:
         """Say something that follows from the value, behind it and on a line of its own."""

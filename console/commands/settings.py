@@ -53,7 +53,9 @@ def shown_range(view: SettingView) -> str:
 def note(view: SettingView) -> str:
     """What else is to be known of a value: read only, waiting for a restart."""
     notes = [] if view.writable else [_("read only")]
-    if view.running is not None and view.running != view.value:
+    if view.on_trial:
+        notes.append(_("{value} on trial").format(value=view.running))
+    elif view.running is not None and view.running != view.value:
         notes.append(_("{value} until the restart").format(value=view.running))
     return ", ".join(notes)
 
@@ -106,6 +108,8 @@ async def tell(call: Call, outcome: ChangeOutcome) -> None:
         await call.say(_("Nothing changes."))
     elif not outcome.saved:
         await call.say(_("Nothing was saved: this was a dry run."))
+    elif outcome.confirm_within_s:
+        await call.say(_("The change of the network is on trial: `network show`, `network confirm`."))
     if outcome.changes and outcome.restart_needed:
         await call.say(_("The station must restart to follow all of it: `restart`."))
 

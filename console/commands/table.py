@@ -10,6 +10,7 @@ from console.commands import (
     files,
     log,
     meters,
+    network,
     password,
     publication,
     replay,
@@ -25,7 +26,8 @@ from console.commands.help import help_command
 _RECORDS = (*cdr.COMMANDS, *publication.COMMANDS)
 _SETTINGS = (*settings.COMMANDS, *config.COMMANDS, *clock.COMMANDS)
 _FILES = files.COMMANDS
-_SHARED = (*status.COMMANDS, *_SETTINGS, *badges.COMMANDS, *_RECORDS, *_FILES, *meters.COMMANDS)
+_WIRED = (*meters.COMMANDS, *network.COMMANDS)
+_SHARED = (*status.COMMANDS, *_SETTINGS, *badges.COMMANDS, *_RECORDS, *_FILES, *_WIRED)
 _ADMINISTRATION = (*sessions.COMMANDS, *log.COMMANDS, *restart.COMMANDS, *simulation.COMMANDS)
 
 REMOTE: tuple[Command, ...] = (

@@ -30,6 +30,7 @@ READS = frozenset(
         "learning",
         "log",
         "meter_search",
+        "network",
         "publication",
         "publish_now",
         "test_publication",

@@ -18,7 +18,6 @@ Drivers = Mapping[str, tuple[str, ...]]
 BOARD: Drivers = {"simulated": NO_LINK, "evse_modbus": WIRE, "openevse_rapi": WIRE}
 READER: Drivers = {"simulated": NO_LINK, "ascii_line": WIRE, "pn532": WIRE, "evdev": ("file",)}
 METER: Drivers = {"simulated": NO_LINK, "iem_3x5x": WIRE}
-NETWORK: Drivers = {"simulated": NO_LINK, "ip": NO_LINK, "networkd": NO_LINK}
 CLOCK: Drivers = {"simulated": ("udp",), "system": ("udp",)}
 """The link is a time server that is asked in place of the one in the settings."""
 

@@ -58,6 +58,19 @@ class DriverLink(msgspec.Struct, frozen=True, kw_only=True):
     link: str = ""
 
 
+class NetworkPort(msgspec.Struct, frozen=True, kw_only=True):
+    """The station's Ethernet port: its driver and the name that the machine has for it.
+
+    `resolv_conf` is the file for name servers that the driver `ip` writes, empty for none; `folder` is where
+    the driver `networkd` writes.
+    """
+
+    driver: str = "simulated"
+    interface: str = ""
+    resolv_conf: str = ""
+    folder: str = "/etc/systemd/network"
+
+
 class HardwareProfile(msgspec.Struct, frozen=True, kw_only=True):
     """The station as it left the factory.
 
@@ -78,7 +91,7 @@ class HardwareProfile(msgspec.Struct, frozen=True, kw_only=True):
     boards: tuple[DriverLink, ...]
     reader: DriverLink
     meters: tuple[DriverLink, ...]
-    network: DriverLink
+    network: NetworkPort
     clock: DriverLink
 
     def has(self, fact: str) -> bool:

@@ -11,8 +11,9 @@ import msgspec
 
 from core.errors import Invalid, NotFound, Problem
 from core.profile.boards import check_boards
-from core.profile.drivers import BOARD, CLOCK, METER, NETWORK, READER, driver_link, driver_links
+from core.profile.drivers import BOARD, CLOCK, METER, READER, driver_link, driver_links
 from core.profile.hardware import Family, HardwareProfile, Identity, Socket, SocketType
+from core.profile.network import network_port
 from core.profile.table import Table
 
 SHIPPED = ("parking-2", "parking-1", "city-2", "wallbox-rfid", "wallbox-key")
@@ -103,7 +104,7 @@ def _read(table: Table, name: str) -> HardwareProfile:
         boards=driver_links(table, "board", BOARD, (points,)),
         reader=driver_link(table.table("reader"), READER),
         meters=driver_links(table, "meter", METER, (1, points)),
-        network=driver_link(table.table("network"), NETWORK),
+        network=network_port(table.table("network")),
         clock=driver_link(table.table("clock"), CLOCK),
     )
     check_boards(profile, table)

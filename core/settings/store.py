@@ -36,6 +36,7 @@ class Settings:
         self.unreadable: tuple[Problem, ...] = self._take_over(saved)
         self._values |= {key: value for key, value in self._computed().items() if key in self._rows}
         self._started_with = dict(self._values)
+        self._on_trial: Mapping[str, Value] = {}
 
     def _take_over(self, saved: Mapping[str, str]) -> tuple[Problem, ...]:
         found: list[Problem] = []
@@ -66,7 +67,9 @@ class Settings:
         return self._values[key]
 
     def running(self, key: str) -> Value:
-        """The value that the station follows: that of its start where a change takes a restart."""
+        """The value that the station follows: on trial, or of its start where a change takes a restart."""
+        if key in self._on_trial:
+            return self._on_trial[key]
         row = self._rows.get(key)
         if row is not None and row.setting.takes_effect is TakesEffect.RESTART:
             return self._started_with[key]
@@ -97,14 +100,20 @@ class Settings:
         """Every setting that this account may read, in the order of the guide."""
         running = {key: self.running(key) for key in self._rows}
         return tuple(
-            view(row, account, self._values, running)
+            view(row, account, self._values, running, on_trial=row.key in self._on_trial)
             for row in self._rows.values()
             if may_read(row.setting, account)
         )
 
     def restart_keys(self) -> tuple[str, ...]:
         """Settings whose saved value waits for a restart."""
-        return tuple(key for key in self._rows if self.running(key) != self._values[key])
+        return tuple(
+            key for key in self._rows if key not in self._on_trial and self.running(key) != self._values[key]
+        )
+
+    def try_out(self, values: Mapping[str, Value]) -> None:
+        """Follow these values instead of the saved ones; none: the saved ones again."""
+        self._on_trial = dict(values)
 
     def inconsistencies(self) -> tuple[Problem, ...]:
         """Rules that the saved settings break, as after a change of hardware."""

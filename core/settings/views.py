@@ -38,7 +38,14 @@ def kind_name(kind: Kind) -> KindName:
             return "secret"
 
 
-def view(row: Row, account: str, values: Mapping[str, Value], running: Mapping[str, Value]) -> SettingView:
+def view(
+    row: Row,
+    account: str,
+    values: Mapping[str, Value],
+    running: Mapping[str, Value],
+    *,
+    on_trial: bool = False,
+) -> SettingView:
     """The view of one row; `values` are saved, `running` is what the station follows."""
     setting, kind = row.setting, row.setting.kind
     number = kind if isinstance(kind, NumberKind) else None
@@ -64,6 +71,7 @@ def view(row: Row, account: str, values: Mapping[str, Value], running: Mapping[s
         value=None if row.secret else value,
         set=value != "" if row.secret else True,
         running=None if row.secret or follows == value else follows,
+        on_trial=on_trial and follows != value,
         takes_effect=setting.takes_effect.value,
         writable=may_write(setting, account),
         shown=row.shown,

@@ -11,11 +11,13 @@ import msgspec
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """Where somebody comes from: `ssh` with an address, `serial` with a line's name, `local` on the machine.
 
-    `purpose` is `console` for screens, `command` for one command and `sftp` for files.
+    `purpose` is `console` for screens, `command` for one command and `sftp` for files. `arrived_at` is the
+    station's own address that an SSH connection came to.
     """
 
     kind: Literal["ssh", "serial", "local"]
     address: str = ""
+    arrived_at: str = ""
     purpose: Literal["console", "command", "sftp"] = "console"
 
 

@@ -14,7 +14,8 @@ class SettingView(msgspec.Struct, frozen=True, kw_only=True):
     """A setting as this account sees it, with everything a form needs.
 
     `maximum` is the limit in force now. `value` is None for secrets; `set` says whether there is one.
-    `running` is what the station follows until its restart, where that differs from `value`.
+    `running` is what the station follows until its restart, where that differs from `value`; with
+    `on_trial` it follows it until that is confirmed or comes back.
     `shown` is the value in words where that is more than value and unit.
     `relevant` is False while another setting makes it idle: one of `shown_when` does not hold.
     `writable` is for this account.
@@ -39,6 +40,7 @@ class SettingView(msgspec.Struct, frozen=True, kw_only=True):
     value: Value | None
     set: bool = True
     running: Value | None = None
+    on_trial: bool = False
     takes_effect: Literal["now", "next_session", "restart"]
     writable: bool
     shown: str = ""
@@ -60,6 +62,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 class ChangeOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What saving did, or would do (`saved` False after a dry run).
 
+    `confirm_within_s`: changes of the network are not saved but on trial, for so long; 0: none is.
     `problems` is only filled by a dry run; a real save raises `Invalid` with them.
     """
 
@@ -68,3 +71,4 @@ class ChangeOutcome(msgspec.Struct, frozen=True, kw_only=True):
     saved: bool
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    confirm_within_s: int = 0

@@ -60,7 +60,7 @@ def test_no_two_shipped_stations_are_the_same_one() -> None:
 
 def test_everything_that_is_not_said_is_simulated() -> None:
     profile = read(MINIMAL)
-    drivers = (*profile.boards, profile.reader, *profile.meters, profile.network, profile.clock)
+    drivers = (*profile.boards, profile.reader, *profile.meters, profile.clock)
     assert {each.driver for each in drivers} == {"simulated"}
     assert profile.name == "mine"
 

@@ -59,19 +59,19 @@ class Technician:
         self.screen.wait_for(shown)
 
     def change_and_restart(self) -> None:
-        """Derate the first socket-outlet and enter a name server; save both and restart."""
+        """Derate the first socket-outlet and enter a hardware address; save both and restart."""
         self.go_to_setting("Derated", "Derated charging current  [32")
         self.screen.send(f"{CLEAR}16")
         self.screen.wait_for("[16", "was: 32 A", "1 UNSAVED CHANGE", "2 Energy*", "Socket-outlets*")
-        self.go_to_setting("Other DNS", "Other DNS server")
-        self.screen.send(f"{CLEAR}192.168.0.5")
+        self.go_to_setting("MAC addr", "MAC address")
+        self.screen.send(f"{CLEAR}02:00:5E:10:00:01")
         self.screen.wait_for("2 UNSAVED, restart", "1 Config*", "2 Energy*")
         assert self.station.evtty("settings", "get", "socket.1.derated_current").stdout == "32\n"
         self.walk_to("[>Save and restart<]")
         self.screen.send("\r")
         self.screen.wait_for("Restart the station?", "[>No<]")
         self.screen.send("y")
-        self.screen.wait_for("The station is back after", "[1 Config]", "192.168.0.5")
+        self.screen.wait_for("The station is back after", "[1 Config]", "02:00:5E:10:00:01")
         assert self.station.evtty("settings", "get", "socket.1.derated_current").stdout == "16\n"
 
     def watch_a_charge(self, *, amperes: int = 16) -> None:

@@ -130,11 +130,11 @@ def test_several_settings_are_set_all_or_none(admin: Client) -> None:
 
 
 def test_a_change_that_needs_a_restart_says_so(admin: Client) -> None:
-    changed = admin.run("settings", "set", "network.dns_other=192.168.0.9")
+    changed = admin.run("settings", "set", "network.mac_address=02:00:5E:10:00:01")
     assert changed.code == 0
     assert b"restart" in changed.output
     assert admin.run("status", "--json").json["station"]["restart_needed"] is True
-    assert b"network.dns_other" in admin.run("status").output
+    assert b"network.mac_address" in admin.run("status").output
 
 
 # ---------------------------------------------------------------- schemas

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shlex
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,11 +12,14 @@ from typing import NamedTuple
 import pytest
 
 from core.api import SettingView, Station
+from core.errors import NotFound
+from core.station import StationCore
 from tests.core.settings.guide import GUIDE, GuideRow, is_there, keys_of
 from tests.core.settings.stations import SHIPPED, station
 from tests.core.settings.test_catalogue import the_other_value
 from tests.dialogues.client import Client
 from tests.dialogues.in_process import answer
+from tests.dialogues.running import RunningStation
 from tests.stations import log_in, running_station
 
 ACCOUNTS = ("admin", "user")
@@ -74,7 +78,15 @@ def words(pairs: Mapping[str, object]) -> str:
     return " ".join(shlex.quote(f"{key}={value}") for key, value in pairs.items())
 
 
-async def try_setting(someone: Station, admin: Station, key: str, view: SettingView | None) -> Tried:
+async def keep(core: StationCore) -> None:
+    """Confirm a change of the network on the machine itself, if there is one."""
+    with contextlib.suppress(NotFound):
+        await (await log_in(core, "local")).confirm_network()
+
+
+async def try_setting(
+    core: StationCore, someone: Station, admin: Station, key: str, view: SettingView | None
+) -> Tried:
     """Read and write one setting as somebody; afterwards it is as it was."""
     read = await answer(someone, f"settings get {key}")
     listed = key in {each.key for each in await someone.settings()}
@@ -86,11 +98,13 @@ async def try_setting(someone: Station, admin: Station, key: str, view: SettingV
     new = {key: next((value for value in CHOSEN.get(key, ()) if value != view.value), the_other_value(view))}
     new |= {other: value for other, value in TOGETHER.get(key, {}).items() if other in present}
     written = await answer(someone, f"settings set {words(new)}")
+    await keep(core)
     after = next(each for each in await admin.settings() if each.key == key)
     changed = (after.value, after.set) != (view.value, view.set)
     if changed:
         old = {each: "" if present[each].value is None else present[each].value for each in new}
         assert (await answer(admin, f"settings set {words(old)}")).code == 0
+        await keep(core)
     return Tried(read.code, listed, written.code, written.errors, changed)
 
 
@@ -99,12 +113,13 @@ async def try_all(name: str, folder: Path) -> Outcomes:
         admin, user = await log_in(core, "admin"), await log_in(core, "user")
         prepared = await answer(admin, f"settings set {words(NEEDED_BY_OTHERS)}")
         assert prepared.code == 0, prepared.errors
+        await keep(core)
         views = {view.key: view for view in await admin.settings()}
         keys = [
             key for row in GUIDE for key in (keys_of(row, station(name)) or [row.key.replace(".N.", ".1.")])
         ]
         return {
-            (account, key): await try_setting(someone, admin, key, views.get(key))
+            (account, key): await try_setting(core, someone, admin, key, views.get(key))
             for account, someone in (("admin", admin), ("user", user))
             for key in dict.fromkeys(keys)
         }
@@ -157,16 +172,20 @@ OVER_SSH = (
 
 @pytest.mark.peer("ssh")
 @pytest.mark.parametrize("key", OVER_SSH)
-def test_the_same_rights_hold_over_the_real_ssh_client(admin: Client, user: Client, key: str) -> None:
+def test_the_same_rights_hold_over_the_real_ssh_client(
+    station: RunningStation, admin: Client, user: Client, key: str
+) -> None:
     row = next(row for row in GUIDE if row.key == key.replace(".2.", ".N."))
     view = admin.run("settings", "get", key, "--json").json["setting"]
     other = {"yes": "no", "no": "yes", "indoor": "outdoor", "charge_duration": "energy_delivered"}
     value = other.get(view["value"], {"network.subnet_mask": "255.255.0.0"}.get(key, "32"))
     for client, right in ((admin, row.admin), (user, row.user)):
         read, written = client.run("settings", "get", key), client.run("settings", "set", f"{key}={value}")
+        station.evtty("network", "confirm")
         assert read.code == (6 if right == "N" else 0)
         assert written.code == (0 if right == "RW" else 4)
         assert admin.run("settings", "get", key).output.decode().strip() == (
             value if right == "RW" else str(view["value"])
         )
         assert admin.run("settings", "set", f"{key}={view['value']}").code == (0 if row.admin == "RW" else 4)
+        station.evtty("network", "confirm")

@@ -132,7 +132,9 @@ async def look_around(name: str, account: str, folder: Path) -> Seen:
         async with sitting(core, account) as seat:
             for number, situation in enumerate(SITUATIONS):
                 there = {view.key for view in await local.settings()}
-                await local.change_settings({key: value for key, value in situation.items() if key in there})
+                wanted = {key: value for key, value in situation.items() if key in there}
+                if (await local.change_settings(wanted)).confirm_within_s:
+                    await local.confirm_network()
                 await seat.settle()
                 # Later situations differ in the tabs Configuration and Charge Data Record.
                 await walk(seat, seen, "12345" if number == 0 else "4" if number == 1 else "14")

@@ -89,10 +89,10 @@ async def test_the_screen_comes_back_to_the_same_page_after_a_restart(tmp_path: 
 
 async def test_what_a_restart_brought_into_force_is_named(tmp_path: Path) -> None:
     async with machine(tmp_path) as station, sitting(station.core, reconnect=station.reconnect) as seat:
-        await seat.app.visit.station.change_settings({"network.default_gateway": "192.168.0.254"})
+        await seat.app.visit.station.change_settings({"network.mac_address": "02:00:5E:10:00:01"})
         await seat.app.visit.read_settings()
         await station.restart_under(seat)
-        assert "Now followed: Default gateway" in seat.text
+        assert "Now followed: MAC address" in seat.text
 
 
 async def test_unsaved_edits_outlive_the_restart(tmp_path: Path) -> None:

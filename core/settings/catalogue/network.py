@@ -32,7 +32,6 @@ NETWORK = (
         user=Right.READ,
         kind=IPV4,
         factory="192.168.0.102",
-        takes_effect=TakesEffect.RESTART,
     ),
     Setting(
         key="network.ip_address_2",
@@ -44,7 +43,6 @@ NETWORK = (
         user=Right.READ,
         kind=IPV4,
         factory="192.168.0.103",
-        takes_effect=TakesEffect.RESTART,
         exists=Exists(needs=("two_points",)),
         computed=True,
     ),
@@ -59,7 +57,6 @@ NETWORK = (
         user=Right.READ,
         kind=TextKind(max_length=15, form="netmask", required=True),
         factory="255.255.255.0",
-        takes_effect=TakesEffect.RESTART,
     ),
     Setting(
         key="network.default_gateway",
@@ -72,7 +69,6 @@ NETWORK = (
         user=Right.READ,
         kind=IPV4,
         factory=NO_ADDRESS,
-        takes_effect=TakesEffect.RESTART,
     ),
     Setting(
         key="network.dns_preferred",
@@ -85,7 +81,6 @@ NETWORK = (
         user=Right.READ,
         kind=IPV4,
         factory=NO_ADDRESS,
-        takes_effect=TakesEffect.RESTART,
     ),
     Setting(
         key="network.dns_other",
@@ -97,6 +92,5 @@ NETWORK = (
         user=Right.READ,
         kind=IPV4,
         factory=NO_ADDRESS,
-        takes_effect=TakesEffect.RESTART,
     ),
 )

@@ -10,7 +10,6 @@ from core.values.setting import (
     SecretKind,
     Setting,
     ShownWhen,
-    TakesEffect,
     TextKind,
 )
 
@@ -27,7 +26,6 @@ WIFI = (
         admin=Right.READ_WRITE,
         user=Right.READ,
         kind=TextKind(max_length=32),
-        takes_effect=TakesEffect.RESTART,
         exists=WITH_CARD,
     ),
     Setting(
@@ -46,7 +44,6 @@ WIFI = (
             )
         ),
         factory="wpa2",
-        takes_effect=TakesEffect.RESTART,
         exists=WITH_CARD,
     ),
     Setting(
@@ -58,7 +55,6 @@ WIFI = (
         admin=Right.READ_WRITE,
         user=Right.NONE,
         kind=SecretKind(max_length=63),
-        takes_effect=TakesEffect.RESTART,
         exists=WITH_CARD,
         shown_when=(ShownWhen(key="wifi.security", values=("wpa2", "wpa3")),),
     ),
@@ -73,7 +69,6 @@ WIFI = (
         user=Right.READ,
         kind=TextKind(max_length=15, form="ipv4", required=True),
         factory="192.168.0.101",
-        takes_effect=TakesEffect.RESTART,
         exists=WITH_CARD,
     ),
 )

@@ -126,8 +126,7 @@ def new_address(situation: Situation) -> Iterator[Problem]:
     if situation.changed(STATION) or situation.changed(MASK):
         yield situation.problem(
             STATION,
-            "{label}: after the restart the station answers at {address}; "
-            "your computer must be in the subnet {network}",
+            "{label}: to reach {address} your computer must be in the subnet {network}",
             address=situation.text(STATION),
             network=subnet(situation),
         )

@@ -113,7 +113,7 @@ async def test_the_user_account_may_not_set_what_it_may_only_read(people: People
 
 
 async def test_what_needs_a_restart_says_so(people: People) -> None:
-    told = await ask(people.admin, "settings", "set", "network.ip_address=192.168.0.120")
+    told = await ask(people.admin, "settings", "set", "network.mac_address=02:00:5E:10:00:01")
     assert told.code == 0
     assert "restart" in told.text
 

@@ -130,9 +130,9 @@ def test_the_rated_current_of_two_outlets_is_shown_for_both() -> None:
     assert view.shown == "32 A (T2), 10 A (TE)"
 
 
-def test_every_network_and_wifi_setting_takes_a_restart_and_no_other_does() -> None:
+def test_only_the_hardware_address_takes_a_restart_since_the_network_is_changed_on_trial() -> None:
     restart = {setting.key for setting in CATALOGUE if setting.takes_effect is TakesEffect.RESTART}
-    assert restart == {setting.key for setting in CATALOGUE if setting.sub_tab in ("network", "wifi")}
+    assert restart == {"network.mac_address"}
 
 
 def test_settings_stand_in_the_order_of_the_sub_tabs() -> None:

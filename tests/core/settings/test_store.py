@@ -162,21 +162,37 @@ def test_the_maximum_shown_is_the_limit_in_force() -> None:
     assert view(settings, "socket.2.load_shedding_set_point").maximum == 32
 
 
-def test_the_station_follows_a_network_setting_only_after_its_restart() -> None:
-    settings = change(fresh(), network__ip_address="192.168.0.110")
-    assert settings.value("network.ip_address_2") == "192.168.0.111"
-    assert settings.text("network.ip_address") == "192.168.0.102"
-    assert settings.restart_keys() == ("network.ip_address", "network.ip_address_2")
-    assert view(settings, "network.ip_address").running == "192.168.0.102"
-    restarted = fresh(network__ip_address="192.168.0.110")
-    assert restarted.text("network.ip_address_2") == "192.168.0.111"
+MAC = "02:00:5E:10:00:01"
+
+
+def test_the_station_follows_another_hardware_address_only_after_its_restart() -> None:
+    settings = change(fresh(), network__mac_address=MAC)
+    built_in = view(settings, "network.mac_address").factory
+    assert settings.value("network.mac_address") == MAC
+    assert settings.text("network.mac_address") == built_in
+    assert settings.restart_keys() == ("network.mac_address",)
+    assert view(settings, "network.mac_address").running == built_in
+    restarted = fresh(network__mac_address=MAC)
+    assert restarted.text("network.mac_address") == MAC
     assert restarted.restart_keys() == ()
 
 
 def test_a_plan_says_that_a_restart_is_needed_only_when_it_is() -> None:
     settings = fresh()
-    assert settings.plan({"network.ip_address": "192.168.0.110"}, account="admin").restart_needed
-    assert not settings.plan({"socket.1.derated_current": 16}, account="admin").restart_needed
+    assert settings.plan({"network.mac_address": MAC}, account="admin").restart_needed
+    assert not settings.plan({"network.ip_address": "192.168.0.110"}, account="admin").restart_needed
+
+
+def test_the_station_follows_what_is_tried_out_and_shows_what_is_saved() -> None:
+    settings = fresh()
+    settings.try_out({"network.ip_address": "192.168.0.110"})
+    shown = view(settings, "network.ip_address")
+    assert settings.text("network.ip_address") == "192.168.0.110"
+    assert (shown.value, shown.running, shown.on_trial) == ("192.168.0.102", "192.168.0.110", True)
+    assert settings.restart_keys() == ()
+    settings.try_out({})
+    assert settings.text("network.ip_address") == "192.168.0.102"
+    assert not view(settings, "network.ip_address").on_trial
 
 
 def test_a_computed_address_is_announced_but_not_stored() -> None:
@@ -197,8 +213,9 @@ def test_a_secret_is_kept_and_never_shown() -> None:
     assert SECRET not in shown
 
 
-def test_a_secret_that_the_station_still_follows_until_its_restart_is_not_shown_either() -> None:
-    settings = change(fresh("wallbox-key", wifi__passphrase=SECRET), wifi__passphrase="another-long-one")
+def test_a_secret_that_is_tried_out_is_not_shown_either() -> None:
+    settings = fresh("wallbox-key", wifi__passphrase="another-long-one")
+    settings.try_out({"wifi.passphrase": SECRET})
     assert settings.text("wifi.passphrase") == SECRET
     shown = repr(settings.views("admin"))
     assert SECRET not in shown

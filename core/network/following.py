@@ -1,0 +1,51 @@
+"""Lets the driver bring about what is wanted, again and again until it has."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from core.clock import Clock
+from core.network.addressing import Addressing
+from core.network.driver import NetworkDriver, NotApplied
+from core.network.marker import Marker
+
+AGAIN_S = 5.0
+
+
+class Following:
+    """`problem` says why it is behind; `failed(address, why)` is told each new reason once."""
+
+    def __init__(
+        self, driver: NetworkDriver, marker: Marker, clock: Clock, failed: Callable[[str, str], None]
+    ) -> None:
+        self._driver = driver
+        self._marker = marker
+        self._clock = clock
+        self._failed = failed
+        self._try_at = 0.0
+        self.is_behind = True
+        self.problem = ""
+
+    def fall_behind(self, *, rest_s: float = 0.0) -> None:
+        """Something else is wanted from now on; it is not tried before `rest_s` have passed."""
+        self.is_behind = True
+        self._try_at = self._clock.elapsed() + rest_s
+
+    @property
+    def is_due(self) -> bool:
+        return self.is_behind and self._clock.elapsed() >= self._try_at
+
+    async def bring_about(self, wanted: Addressing, *, on_trial: bool) -> None:
+        """Let the driver do it; what is not on trial takes the mark from the disk when it is done."""
+        try:
+            await self._driver.apply(wanted)
+            if not on_trial:
+                await asyncio.to_thread(self._marker.remove)
+        except (NotApplied, OSError) as fault:
+            if self.problem != str(fault):
+                self._failed(wanted.station, str(fault))
+            self.problem = str(fault)
+            self.fall_behind(rest_s=AGAIN_S)
+        else:
+            self.problem, self.is_behind = "", False

@@ -1,0 +1,1 @@
+"""The station's network: commit-confirm, and the drivers that carry it out."""
