@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from core.errors import Invalid
 from core.network.driver import NetworkDriver
 from core.network.simulated import SimulatedNetwork
 from core.profile import HardwareProfile
 
 
-def make_network_driver(profile: HardwareProfile) -> NetworkDriver:  # noqa: ARG001 - one driver so far
-    """Make it; nothing is applied yet."""
-    return SimulatedNetwork()
+def make_network_driver(profile: HardwareProfile) -> NetworkDriver:
+    """Make it; nothing is applied yet. Raises Invalid for a driver that is not there."""
+    if profile.network.driver == "simulated":
+        return SimulatedNetwork()
+    raise Invalid("network.driver: {name} is not in this version", name=profile.network.driver)

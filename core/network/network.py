@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import msgspec
 
@@ -59,7 +60,7 @@ class Network:
         self._announce = announce
         self._one_at_a_time = asyncio.Lock()
         self._trial: Trial | None = None
-        self._following = Following(driver, marker, clock, self._failed)
+        self._following = Following(driver, marker, clock, partial(self._note, "network_failed"))
         self._work: asyncio.Task[None] | None = None
         self._checking: asyncio.Task[None] | None = None
 
@@ -117,7 +118,7 @@ class Network:
         file: str = "",
         confirm_within_s: int = CONFIRM_WITHIN_S,
     ) -> ChangeOutcome:
-        """Put the changes of the network on trial and save the others; all or nothing. `file`: as Saving.save.
+        """Put the changes of the network on trial and save the others; all or nothing. `file`: see Saving.
 
         Raises Busy while another change is on trial, Invalid, and what `Settings.plan` raises.
         """
@@ -165,7 +166,7 @@ class Network:
                 raise refusal
             await self._saving.save(trial.asked, actor=actor, seen=None, dry_run=False)
             self._let_go()
-            self._note("network_confirmed", actor, subject=trial.wanted.station)
+            self._note("network_confirmed", actor=actor, subject=trial.wanted.station)
             self._following.fall_behind()
             await self._bring_about()
         self._announce(NetworkChanged())
@@ -207,7 +208,7 @@ class Network:
         await self._mark(trial)
         if rest or file:
             await self._saving.save(rest, actor=actor, seen=seen, dry_run=False, file=file)
-        self._note("network_tried", actor, subject=trial.wanted.station, text=telling.log_words(trial))
+        self._note("network_tried", actor=actor, subject=trial.wanted.station, text=telling.log_words(trial))
         self._trial = trial
         self._settings.try_out(trial.values)
         self._following.fall_behind(rest_s=2 * GOODBYE_S)
@@ -246,7 +247,7 @@ class Network:
         """From now on what is saved is wanted again."""
         self._let_go()
         self._following.fall_behind()
-        self._note("network_restored", actor, subject=trial.before.station, text=why)
+        self._note("network_restored", actor=actor, subject=trial.before.station, text=why)
 
     def _let_go(self) -> None:
         self._trial = None
@@ -286,10 +287,7 @@ class Network:
                 "The change cannot be made safe on the station's disk: {said}", said=fault.strerror
             ) from None
 
-    def _failed(self, address: str, why: str) -> None:
-        self._note("network_failed", subject=address, text=why)
-
-    def _note(self, action: str, actor: Actor | None = None, *, subject: str = "", text: str = "") -> None:
+    def _note(self, action: str, subject: str = "", text: str = "", *, actor: Actor | None = None) -> None:
         self._audit.note_when_possible(
             Note(
                 kind="audit",

@@ -13,7 +13,6 @@ import pytest
 
 from core.api import SettingView, Station
 from core.errors import NotFound
-from core.station import StationCore
 from tests.core.settings.guide import GUIDE, GuideRow, is_there, keys_of
 from tests.core.settings.stations import SHIPPED, station
 from tests.core.settings.test_catalogue import the_other_value
@@ -78,14 +77,14 @@ def words(pairs: Mapping[str, object]) -> str:
     return " ".join(shlex.quote(f"{key}={value}") for key, value in pairs.items())
 
 
-async def keep(core: StationCore) -> None:
+async def keep(local: Station) -> None:
     """Confirm a change of the network on the machine itself, if there is one."""
     with contextlib.suppress(NotFound):
-        await (await log_in(core, "local")).confirm_network()
+        await local.confirm_network()
 
 
 async def try_setting(
-    core: StationCore, someone: Station, admin: Station, key: str, view: SettingView | None
+    local: Station, someone: Station, admin: Station, key: str, view: SettingView | None
 ) -> Tried:
     """Read and write one setting as somebody; afterwards it is as it was."""
     read = await answer(someone, f"settings get {key}")
@@ -98,28 +97,29 @@ async def try_setting(
     new = {key: next((value for value in CHOSEN.get(key, ()) if value != view.value), the_other_value(view))}
     new |= {other: value for other, value in TOGETHER.get(key, {}).items() if other in present}
     written = await answer(someone, f"settings set {words(new)}")
-    await keep(core)
+    await keep(local)
     after = next(each for each in await admin.settings() if each.key == key)
     changed = (after.value, after.set) != (view.value, view.set)
     if changed:
         old = {each: "" if present[each].value is None else present[each].value for each in new}
         assert (await answer(admin, f"settings set {words(old)}")).code == 0
-        await keep(core)
+        await keep(local)
     return Tried(read.code, listed, written.code, written.errors, changed)
 
 
 async def try_all(name: str, folder: Path) -> Outcomes:
     async with running_station(name, folder) as core:
         admin, user = await log_in(core, "admin"), await log_in(core, "user")
+        local = await log_in(core, "local")
         prepared = await answer(admin, f"settings set {words(NEEDED_BY_OTHERS)}")
         assert prepared.code == 0, prepared.errors
-        await keep(core)
+        await keep(local)
         views = {view.key: view for view in await admin.settings()}
         keys = [
             key for row in GUIDE for key in (keys_of(row, station(name)) or [row.key.replace(".N.", ".1.")])
         ]
         return {
-            (account, key): await try_setting(core, someone, admin, key, views.get(key))
+            (account, key): await try_setting(local, someone, admin, key, views.get(key))
             for account, someone in (("admin", admin), ("user", user))
             for key in dict.fromkeys(keys)
         }
