@@ -105,6 +105,7 @@ def test_a_hardware_address_is_always_the_same_and_locally_administered() -> Non
         (MINIMAL.replace("T2", "T2-TE"), ["socket 1.cable"]),
         (MINIMAL + "[clock]\ndriver = 'sundial'", ["clock.driver"]),
         (MINIMAL + "[clock]\ndriver = 'system'\nlink = 'tcp://a:1'", ["clock.link"]),
+        (MINIMAL + "[clock]\ndriver = 'simulated'\nlink = 'udp://time.example.org'", ["clock.link"]),
         (MINIMAL + "[reader]\ndriver = 'pn532'", ["reader.link"]),
         (MINIMAL + "[reader]\ndriver = 'pn532'\nlink = 'tcp://host'", ["reader.link"]),
         (MINIMAL + "[reader]\ndriver = 'pn532'\nlink = 'serial:///dev/ttyX?baud=1'", ["reader.link"]),
@@ -135,12 +136,13 @@ driver = "iem_3x5x"
 link = "tcp://127.0.0.1:5020"
 [clock]
 driver = "system"
+link = "udp://time.example.org:123"
 """
     )
     assert not profile.simulated_board
     assert profile.boards[0].link.startswith("serial:///dev/ttyS2")
     assert profile.meter(1).link == "tcp://127.0.0.1:5020"
-    assert profile.clock.driver == "system"
+    assert (profile.clock.driver, profile.clock.link) == ("system", "udp://time.example.org:123")
 
 
 def test_a_meter_may_take_its_address_from_the_settings() -> None:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from core.clock import SimulatedClock
 from tests.console.commands.conftest import People
 from tests.console.commands.recorded import ask
+from tests.core.timekeeping.keeping_time import station_with
+from tests.peers.cable import unused_port
+from tests.peers.time_server import TimeServer
+from tests.stations import NOON, log_in
 
 
 async def test_the_clock_is_shown_with_its_zone_and_next_change(people: People) -> None:
@@ -41,15 +48,30 @@ async def test_what_cannot_be_is_refused_with_the_code_for_a_value(people: Peopl
     assert synced.json["error"]["key"] == "time.mode"
 
 
-async def test_a_silent_time_server_is_for_later(people: People) -> None:
-    await people.admin.change_settings({"time.mode": "ntp_server", "time.ntp_server": "127.0.0.1"})
-    failed = await ask(people.admin, "clock", "sync", "--json")
-    assert failed.code == 75
-    assert failed.json["error"]["details"]["step"] == "Ask 127.0.0.1"
-    tested = await ask(people.user, "clock", "test")
-    assert tested.code == 75
-    assert tested.text.splitlines()[-1].startswith("FAILED  Ask 127.0.0.1")
-    shown = await ask(people.user, "clock", "show")
-    assert "No time from 127.0.0.1." in shown.text
-    refused = await ask(people.admin, "clock", "set", "2026-03-02 14:05")
-    assert refused.code == 3
+async def test_a_closed_time_server_is_for_later(tmp_path: Path) -> None:
+    async with station_with(tmp_path, unused_port()) as core:
+        admin, user = await log_in(core), await log_in(core, "user")
+        await admin.change_settings({"time.mode": "ntp_server"})
+        failed = await ask(admin, "clock", "sync", "--json")
+        assert failed.code == 75
+        assert failed.json["error"]["details"]["step"] == "Ask 127.0.0.1"
+        tested = await ask(user, "clock", "test")
+        assert tested.code == 75
+        assert tested.text.splitlines()[-1].startswith("FAILED  Ask 127.0.0.1: nothing listens")
+        shown = await ask(user, "clock", "show")
+        assert "No time from pool.ntp.org." in shown.text
+        refused = await ask(admin, "clock", "set", "2026-03-02 14:05")
+        assert refused.code == 3
+
+
+async def test_a_time_server_that_answers_is_followed_and_shown(tmp_path: Path) -> None:
+    with TimeServer() as server:
+        async with station_with(tmp_path, server.port, clock=SimulatedClock(start=NOON, speed=1)) as core:
+            admin = await log_in(core)
+            await admin.change_settings({"time.mode": "ntp_server"})
+            assert (await ask(admin, "clock", "test", "--json")).json["ok"] is True
+            synced = await ask(admin, "clock", "sync")
+            assert synced.text.startswith("The clock is set: ")
+            assert (await ask(admin, "clock", "sync", "--json")).json["changed"] is False
+            shown = await ask(admin, "clock", "show")
+            assert "Last sync " in shown.text

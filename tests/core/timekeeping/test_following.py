@@ -25,6 +25,11 @@ def clock_of(core: StationCore) -> SimulatedClock:
     return core.parts.clock
 
 
+def running() -> SimulatedClock:
+    """A clock that goes on while a test compares it with the server's."""
+    return SimulatedClock(start=NOON, speed=1)
+
+
 async def set_entries(core: StationCore) -> list[tuple[str, str]]:
     await core.parts.storage.flush()
     found = await core.parts.audit.entries(LogQuery(last=100))
@@ -121,7 +126,7 @@ async def test_it_is_asked_again_with_growing_pauses_and_recovers_by_itself(tmp_
 
 async def test_a_server_that_jumps_is_doubted_until_it_has_said_so_three_times(tmp_path: Path) -> None:
     with TimeServer() as server:
-        async with station_with(tmp_path, server.port) as core:
+        async with station_with(tmp_path, server.port, clock=running()) as core:
             await (await log_in(core)).change_settings(BY_SERVER)
             await until(core, lambda now: now.state == "synchronised")
             server.ahead = 7200.0
@@ -155,7 +160,7 @@ async def test_manual_mode_asks_nobody_and_ends_the_error(tmp_path: Path) -> Non
 
 async def test_somebody_who_asks_gets_the_time_now_and_is_in_the_log(tmp_path: Path) -> None:
     with TimeServer() as server:
-        async with station_with(tmp_path, server.port) as core:
+        async with station_with(tmp_path, server.port, clock=running()) as core:
             admin = await log_in(core)
             await admin.change_settings(BY_SERVER)
             await until(core, lambda now: now.state == "synchronised")
@@ -207,7 +212,7 @@ async def test_a_step_of_the_station_clock_during_a_round_changes_nothing_of_wha
     tmp_path: Path,
 ) -> None:
     with TimeServer() as server:
-        async with station_with(tmp_path, server.port) as core:
+        async with station_with(tmp_path, server.port, clock=running()) as core:
             await (await log_in(core)).change_settings(BY_SERVER)
             clock_of(core).step(NOON - timedelta(days=9000))
             await until(core, lambda now: now.state == "synchronised")
