@@ -33,7 +33,6 @@ class MeterSearching(ModalScreen[FoundMeter | None]):
     def __init__(self, search: MeterSearch) -> None:
         super().__init__()
         self.search = search
-        self._drawn = 0.0
         self._listed = -1
 
     def compose(self) -> ComposeResult:
@@ -49,8 +48,8 @@ class MeterSearching(ModalScreen[FoundMeter | None]):
     def on_mount(self) -> None:
         self.query_one(Lines).focus()
         self.draw()
+        # What the search announced before this screen was there is not announced again.
         self.read()
-        # An end of the search that came before this screen did is not announced again.
         self.set_interval(DRAW_EVERY_S, self.draw)
 
     @work(group="search", exclusive=True)
