@@ -103,7 +103,16 @@ class FileSession(ftplib.FTP_TLS):
         return encrypted
 
     def makeport(self) -> socket.socket:
-        return self._keep(super().makeport())
+        """Listen for the connection for a file, where this one goes out and nowhere else."""
+        host, _, *scope = cast("socket.socket", self.sock).getsockname()
+        listening = self._keep(socket.create_server((host, 0, *scope), family=self.af, backlog=1))
+        port = listening.getsockname()[1]
+        if self.af == socket.AF_INET:
+            self.sendport(host, port)
+        else:
+            self.sendeprt(host, port)
+        listening.settimeout(self.timeout)
+        return listening
 
     def ntransfercmd(self, cmd: str, rest: int | str | None = None) -> tuple[socket.socket, int | None]:
         """The connection for a file: from and to the same host as this one, encrypted where this one is.

@@ -17,6 +17,7 @@ from tests.core.publication.transports.sending import CANARY, PARCEL, names, tra
 from tests.peers.authority import authority_pem, write_certificate
 from tests.peers.cable import Cable
 from tests.peers.file_server import FileServer
+from tests.peers.scripted import ScriptedServer
 
 
 @pytest.fixture
@@ -201,3 +202,23 @@ async def test_a_server_that_does_not_let_files_be_renamed_keeps_what_it_has(fol
             await transport("ftp", port=server.port).send(PARCEL)
     assert refused.value.certain
     assert server.files[PARCEL.name] == PARCEL.content
+
+
+async def test_the_station_waits_for_the_server_at_one_address_only() -> None:
+    script: dict[str, bytes | None] = {
+        "USER": b"230 in\r\n",
+        "TYPE": b"200 ok\r\n",
+        "PORT": b"200 ok\r\n",
+    }
+    async with ScriptedServer(b"220 x\r\n", script) as server:
+        sending = asyncio.create_task(transport("ftp", port=server.port, passive_mode="no").send(PARCEL))
+        async with asyncio.timeout(10):
+            while not server.heard or not server.heard[-1].startswith(b"STOR"):  # noqa: ASYNC110 - only heard
+                await asyncio.sleep(0)
+        place = next(line for line in server.heard if line.startswith(b"PORT"))
+        *address, high, low = place.removeprefix(b"PORT ").strip().split(b",")
+        with pytest.raises(ConnectionRefusedError):
+            await asyncio.open_connection("127.0.0.2", int(high) * 256 + int(low))
+        sending.cancel()
+        await asyncio.wait([sending])
+    assert address == [b"127", b"0", b"0", b"1"]
