@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 
 from core.api import Entrance, Origin, SessionInfo, Station
-from core.events import SessionEnded, SessionsChanged, SettingsChanged, StationRestarting
+from core.events import NetworkChanged, SessionEnded, SessionsChanged, SettingsChanged, StationRestarting
 from screens.actions import Actions
 from screens.away import Away
 from screens.first_password import FirstPassword
@@ -22,6 +22,7 @@ from screens.login import Login
 from screens.terminal_facts import TerminalFacts
 from screens.texts import _, languages
 from screens.themes import THEMES
+from screens.trial_bar import TrialBar
 from screens.visit import Visit, origin_words
 
 Reconnect = Callable[[], Awaitable[Entrance]]
@@ -153,6 +154,7 @@ class ConsoleApp(Actions, inherit_bindings=False):
         with self.batch_update():
             await self._uncover()
             await self.frame.enter()
+        self.frame.query_one(TrialBar).look(ask=True)
         self.renew_token()
 
     async def on_login_entered(self, message: Login.Entered) -> None:
@@ -191,7 +193,7 @@ class ConsoleApp(Actions, inherit_bindings=False):
         if self._reconnect is None or any(isinstance(screen, Away) for screen in self.screen_stack):
             return
         token = self.visit.resume_token if self.attached else ""
-        waited = [self.visit.name(k) for k in self._restart_keys()]
+        waited = self.visit.restart_names() if self.attached else []
         away = Away(self._reconnect, token, self.origin, restarting=restarting, by=by)
         self.entrance, station = await self.push_screen_wait(away)
         await self._let_in(station)
@@ -204,13 +206,6 @@ class ConsoleApp(Actions, inherit_bindings=False):
                 says += " " + _("Now followed: {settings}.").format(settings=names)
             self.tell(says)
 
-    def _restart_keys(self) -> list[str]:
-        if not self.attached:
-            return []
-        return [
-            k for k, view in self.visit.settings.items() if view.running is not None and not view.on_trial
-        ]
-
     # ------------------------------------------------------------ what the station announces
 
     async def on_announced(self, message: Announced) -> None:
@@ -221,6 +216,8 @@ class ConsoleApp(Actions, inherit_bindings=False):
             self.exit(fact.reason)
         elif isinstance(fact, SessionsChanged):
             self.run_worker(self._look_who_is_there(), group="others", exclusive=True)
+        elif isinstance(fact, NetworkChanged):
+            self.frame.query_one(TrialBar).look()
         elif isinstance(fact, SettingsChanged) and fact.session != self.visit.person.id:
             self.run_worker(self._read_settings(fact), group="settings")
         elif self.attached and self.screen_stack and self.frame.page is not None:

@@ -24,6 +24,7 @@ from screens.rule import Rule
 from screens.station_line import StationLine
 from screens.tabs import SubTab, Tab, tabs_for
 from screens.texts import _, ngettext
+from screens.trial_bar import TrialBar
 
 STATUS_PERIOD = 5.0
 MOST_LINES = 2
@@ -65,6 +66,7 @@ class Frame(Screen[None], inherit_bindings=False):
         yield Vertical(id="body")
         yield Rule(id="below")
         yield ChangesBar()
+        yield TrialBar()
         yield Static(id="message")
         yield Rule(id="bar-rule")
         yield Static(id="hints")

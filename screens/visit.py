@@ -58,6 +58,11 @@ class Visit:
     async def read_settings(self) -> None:
         self.settings = {view.key: view for view in await self.station.settings()}
 
+    def restart_names(self) -> list[str]:
+        """What every setting is called that waits for a restart."""
+        waiting = (v for v in self.settings.values() if v.running is not None and not v.on_trial)
+        return [self.name(view.key) for view in waiting]
+
     async def read_status(self) -> None:
         self.status = await self.station.status()
 
