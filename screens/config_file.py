@@ -82,6 +82,10 @@ async def _follow(console: Console, saved: ConfigImport) -> None:
     console.edits_changed()
     count = len(saved.changes)
     says = ngettext("{count} setting imported.", "{count} settings imported.", count).format(count=count)
+    if saved.confirm_within_s:
+        says += " " + _("The network is on trial for {seconds} s: see Network.").format(
+            seconds=saved.confirm_within_s
+        )
     if saved.restart_needed:
         says += " " + _("The station follows after a restart.")
     console.tell(says)

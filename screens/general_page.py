@@ -13,11 +13,17 @@ from screens import config_file
 from screens.buttons import Button
 from screens.form import FormPage
 from screens.rows import SettingRow
-from screens.texts import _
+from screens.texts import N_, _
 
 
 class GeneralPage(FormPage):
     """The general settings; the administrator exports and imports all settings here."""
+
+    about = N_(
+        "Export gives every setting of the station as a file, without passwords, keys and badges. Import "
+        "takes such a file of a station of the same family: it shows every difference first, and takes all "
+        "of it or nothing."
+    )
 
     def compose(self) -> ComposeResult:
         if self.visit.is_admin:

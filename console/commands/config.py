@@ -57,6 +57,8 @@ async def take_over(call: Call) -> None:
         return
     for line in lines(found):
         await call.say(line)
+    if found.saved and found.confirm_within_s:
+        await call.say(_("The change of the network is on trial: `network show`, `network confirm`."))
     if options.dry_run:
         await call.say(_("Nothing was saved: this was a dry run."))
 

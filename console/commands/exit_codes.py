@@ -33,13 +33,21 @@ def error_body(error: StationError | UsageError) -> dict[str, object]:
     """What `--json` says of an error: its first problem, and each of them under `problems`."""
     if isinstance(error, UsageError):
         return {"ok": False, "error": {"code": "usage", "message": str(error), "key": None}}
-    problems = [{"key": problem.key, "message": problem.message} for problem in error.problems]
+    problems = [_problem_body(problem) for problem in error.problems]
     body: dict[str, object] = {"code": error.code, "message": error.message, "key": error.key}
     if problems:
         body["problems"] = problems
     if error.details:
         body["details"] = error.details
     return {"ok": False, "error": body}
+
+
+def _problem_body(problem: Problem) -> dict[str, object]:
+    """A fault of a file names its line."""
+    body: dict[str, object] = {"key": problem.key, "message": problem.message}
+    if "line" in problem.values:
+        body["line"] = int(problem.values["line"])
+    return body
 
 
 def error_lines(error: StationError | UsageError) -> list[str]:

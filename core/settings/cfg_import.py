@@ -33,6 +33,7 @@ def told(settings: Settings, meaning: Meaning, outcome: ChangeOutcome, *, versio
         absent=meaning.absent,
         secrets=tuple(_secret(row, settings) for row in settings.rows.values() if row.secret),
         restart_needed=outcome.restart_needed,
+        confirm_within_s=outcome.confirm_within_s,
         notes=outcome.notes,
     )
 

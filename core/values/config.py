@@ -25,6 +25,7 @@ class ConfigImport(msgspec.Struct, frozen=True, kw_only=True):
     `version` wrote the file. `unchanged` settings of the file have their value already. `left` are settings
     of this station that the file does not have, or that were to be kept: they stay as they are. `absent` are
     settings of the file that this station does not have, but others of its family do: nothing comes of them.
+    `confirm_within_s`: changes of the network are not saved but on trial, for so long; 0: none is.
     `problems` (a dry run only, else Invalid is raised) have the line in `values["line"]` where there is one;
     while there is a problem, nothing is imported.
     """
@@ -37,5 +38,6 @@ class ConfigImport(msgspec.Struct, frozen=True, kw_only=True):
     absent: tuple[str, ...] = ()
     secrets: tuple[SecretLeft, ...] = ()
     restart_needed: bool = False
+    confirm_within_s: int = 0
     notes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -49,6 +49,21 @@ async def test_two_stations_are_alike_after_the_copy_and_the_change_is_stored(tm
         assert await values(await log_in(core, "local")) == wanted
 
 
+async def test_the_network_of_a_file_is_on_trial_until_somebody_confirms_it(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        file = (await admin.export_config()).replace(b"zone = UTC", b"zone = Europe/Paris")
+        file = file.replace(b"192.168.0.102", b"192.168.0.60").replace(b"192.168.0.103", b"192.168.0.61")
+        done = await admin.import_config(file)
+        assert done.confirm_within_s > 0
+        assert {change.key for change in done.changes} >= {"time.zone", "network.ip_address"}
+        views = await values(admin)
+        assert (views["time.zone"], views["network.ip_address"]) == ("Europe/Paris", "192.168.0.102")
+        await (await log_in(core, "local")).confirm_network()
+        assert (await values(admin))["network.ip_address"] == "192.168.0.60"
+        assert await admin.export_config() == file
+
+
 async def test_one_faulty_line_keeps_the_whole_file_out(tmp_path: Path) -> None:
     async with running_station("parking-2", tmp_path) as core:
         admin = await log_in(core)

@@ -22,7 +22,9 @@ async def test_the_file_of_the_command_goes_out(tmp_path: Path) -> None:
     courier = KeptFiles()
     async with at_a_station(tmp_path, courier, tab="1") as (seat, core):
         assert "[ Import ] [ Export ]" in seat.text
-        await seat.press("up", "enter")
+        await seat.press("up", "question_mark")
+        assert "Export gives every setting of the station as a file" in seat.text
+        await seat.press("escape", "enter")
         assert "station.cfg" in seat.text
         assert "ssh admin@STATION config export > station.cfg" in seat.text
         await seat.press("c")
