@@ -98,6 +98,8 @@ async def assemble(
     reader = make_reader(profile.reader, clock)
     presented.acknowledge = reader.beep
     saving = Saving(settings, storage, key, log, clock, announcer.announce)
+    attended = AttendedReader(reader, clock, presented.take, log.note_when_possible, changed)
+    notices = Notices(clock, changed)
     parts = Parts(
         profile=profile,
         folder=folder,
@@ -117,7 +119,7 @@ async def assemble(
         register=register,
         learning=learning,
         presented=presented,
-        reader=AttendedReader(reader, clock, presented.take, log.note_when_possible, changed),
+        reader=attended,
         publication=Publication(
             settings,
             storage,
@@ -135,6 +137,7 @@ async def assemble(
             log.note_when_possible,
             announcer.announce,
             link=profile.clock.link,
+            told_on_the_clock=(notices.shift, attended.shift),
         ),
         network=Network(
             profile,
@@ -148,7 +151,7 @@ async def assemble(
             announcer.announce,
         ),
         announcer=announcer,
-        notices=Notices(clock, changed),
+        notices=notices,
         version=metadata.version("evtty"),
         demo=demo,
         ending=Ending(),

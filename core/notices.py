@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from core.clock import Clock
@@ -73,6 +73,10 @@ class Notices:
             del self._since[name]
         self._changed()
         return True
+
+    def shift(self, seconds: float) -> None:
+        """The wall clock was set: what began on the wrong clock is told on the right one."""
+        self._since = {name: since + timedelta(seconds=seconds) for name, since in self._since.items()}
 
     def active(self) -> tuple[ErrorStatus, ...]:
         return tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -240,6 +240,8 @@ class ChargePoint(SocketOutlet):
         """The wall clock was set: what began on the wrong clock is told on the right one."""
         if self.session is not None:
             self.session = self.session.shifted(seconds)
+        by = timedelta(seconds=seconds)
+        self.errors = {number: since + by for number, since in self.errors.items()}
 
     # ------------------------------------------------------------ what it wants
 

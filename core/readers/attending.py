@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.audit import Note
 from core.clock import Clock
@@ -50,6 +50,11 @@ class AttendedReader:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._reader.run(self._presented, self._state))
             group.create_task(self._hand_on())
+
+    def shift(self, seconds: float) -> None:
+        """The wall clock was set: a reader that was lost on the wrong clock is told on the right one."""
+        if self._lost_since is not None:
+            self._lost_since += timedelta(seconds=seconds)
 
     def errors(self) -> tuple[ErrorStatus, ...]:
         """Err #1 while the reader is lost. Charging goes on without it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -32,11 +32,13 @@ class Stepping:
         driver: ClockDriver,
         log: Callable[[Note], None],
         announce: Callable[[AnyEvent], None],
+        told_on_the_clock: Sequence[Callable[[float], None]] = (),
     ) -> None:
         self._clock = clock
         self._driver = driver
         self._log = log
         self._announce = announce
+        self._told_on_the_clock = told_on_the_clock
         self._drift = Drift(clock.now, clock.elapsed)
 
     @property
@@ -73,5 +75,8 @@ class Stepping:
                 text=author.text,
             )
         )
-        self._announce(ClockStepped(seconds=round((new - old).total_seconds(), 3)))
+        seconds = (new - old).total_seconds()
+        for shift in self._told_on_the_clock:
+            shift(seconds)
+        self._announce(ClockStepped(seconds=round(seconds, 3)))
         self._announce(StatusChanged())

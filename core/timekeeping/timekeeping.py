@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -37,7 +37,10 @@ SILENT = 31
 
 
 class Timekeeping:
-    """One a station. `link` (`udp://HOST:PORT`) is asked in place of the server in the settings."""
+    """One a station. `link` (`udp://HOST:PORT`) is asked in place of the server in the settings.
+
+    `told_on_the_clock` hear by how many seconds the clock was set: what began before is told on the new one.
+    """
 
     def __init__(
         self,
@@ -48,6 +51,7 @@ class Timekeeping:
         announce: Callable[[AnyEvent], None],
         *,
         link: str = "",
+        told_on_the_clock: Sequence[Callable[[float], None]] = (),
         manners: Manners | None = None,
     ) -> None:
         self._settings = settings
@@ -56,7 +60,7 @@ class Timekeeping:
         self._announce = announce
         self._place = urlsplit(link)
         self.manners = manners or Manners()
-        self._stepping = Stepping(clock, driver, log, announce)
+        self._stepping = Stepping(clock, driver, log, announce, (*told_on_the_clock, self._shift))
         self._testing = Testing(lambda: announce(TimeServerChanged()))
         self._attention = asyncio.Event()
         self._round = asyncio.Lock()
@@ -205,6 +209,12 @@ class Timekeeping:
             )
         )
         return change
+
+    def _shift(self, seconds: float) -> None:
+        since = self._following.failing_since
+        if since is not None:
+            moved = since + timedelta(seconds=seconds)
+            self._following = msgspec.structs.replace(self._following, failing_since=moved)
 
     def _failed(self, step: str, said: str, kiss: str = "") -> None:
         before = self._following

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from core.api import LogQuery, RecordQuery, Vehicle
 from core.clock import SimulatedClock
 from core.errors import Invalid
 from core.events import AnyEvent, ClockStepped
+from core.notices import PART_FAILED
 from core.station import StationCore
 from tests.stations import NOON, log_in, running_station
 
@@ -111,3 +113,24 @@ async def test_learning_badges_lasts_as_long_as_it_was_to_last(tmp_path: Path) -
         learning = await admin.learning()
         assert learning is not None
         assert (learning.running, learning.seconds_left) == (True, 30.0)
+
+
+async def test_what_is_wrong_since_before_the_step_is_told_on_the_new_clock(tmp_path: Path) -> None:
+    clock = SimulatedClock(start=datetime(2000, 1, 1, tzinfo=UTC), speed=0)
+    async with running_station("parking-2", tmp_path, clock=clock) as core:
+        admin, local = await log_in(core), await log_in(core, "local")
+        await local.sim_fault(1, "surge_arrestor", on=True)
+        await local.sim_fault(1, "reader", on=True)
+        core.parts.notices.set(PART_FAILED, active=True)
+        async with asyncio.timeout(20):
+            while True:
+                if {error.number for error in (await admin.status()).errors} == {1, 6, 903}:
+                    break
+                await asyncio.sleep(0)
+        clock.advance(600)
+        await core.tick()
+        await admin.set_clock("2026-03-02 12:10")
+        errors = {error.number: error.since for error in (await admin.status()).errors}
+        assert set(errors) == {1, 6, 903}
+        for since in errors.values():
+            assert since == pytest.approx(NOON, abs=timedelta(seconds=2))
