@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
 from textual import events
-from textual.keys import _character_to_key
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from core.api import Entrance, Origin, Station
 from core.station import StationCore
@@ -18,15 +20,26 @@ from tests.stations import log_in
 
 SETTLING = frozenset(
     {
-        "door", "page", "records", "pulse", "check", "settings", "badges", "learning", "others",
+        "door", "page", "records", "pulse", "check", "preparing", "settings", "badges", "learning", "others",
         "publication", "clock", "default",
     }
 )  # fmt: skip
-MOST_ROUNDS = 50
+MOST_ROUNDS = 200
+QUIET_ROUNDS = 3
+SLACK = 0.02
+"""s; nothing new for two of these, and in three rounds through all widgets: what was asked for has come."""
 RESTLESS = replace(ASCII_TERMINAL, rest=3600.0)
 """Nothing is drawn by itself while a test looks."""
 
 SERIAL = Origin(kind="serial", address="ttyS1")
+
+
+def _character_of(key: str) -> str | None:
+    """What a key types; None for one that types nothing."""
+    try:
+        return unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key)))
+    except KeyError:
+        return key if len(key) == 1 else None
 
 
 class Sitting:
@@ -38,25 +51,36 @@ class Sitting:
 
     async def press(self, *keys: str) -> None:
         for key in keys:
-            await self.pilot.press(key)
+            self._send(key)
             await self.settle()
 
     async def type(self, text: str) -> None:
         for letter in text:
-            self.app.post_message(events.Key(_character_to_key(letter), letter))
+            self._send(letter)
         await self.settle()
+
+    def _send(self, key: str) -> None:
+        """Press a key by its letter or name. Textual's pilot would wait until the processor rests."""
+        name = _character_to_key(key) if len(key) == 1 else key
+        self.app.post_message(events.Key(name, _character_of(key)))
 
     async def settle(self) -> None:
         """Wait until nothing that was asked for is still to come."""
+        quiet = 0
         for _round in range(MOST_ROUNDS):
-            await self.pilot.pause()
+            await self.pilot.pause(SLACK if quiet else 0)
             busy = [w for w in self.app.workers if w.group in SETTLING and not w.is_finished]
             if busy:
-                await self.app.workers.wait_for_complete(busy)
+                with suppress(WorkerCancelled):
+                    await self.app.workers.wait_for_complete(busy)
             elif self._is_doing_what_was_asked():
                 await self.pilot.pause(0.01)
             elif not self._is_drawing():
-                return
+                quiet += 1
+                if quiet == QUIET_ROUNDS:
+                    return
+                continue
+            quiet = 0
 
     def _is_doing_what_was_asked(self) -> bool:
         """Whether a question is answered, and what it was about is not done yet."""
@@ -66,7 +90,9 @@ class Sitting:
     def _is_drawing(self) -> bool:
         """Whether the screen has yet to lay itself out, draw something or tell somebody that it has."""
         screen = self.app.screen
-        return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks)
+        return bool(
+            not screen.is_mounted or screen._layout_required or screen._dirty_widgets or screen._callbacks
+        )
 
     @property
     def lines(self) -> list[str]:
