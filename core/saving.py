@@ -49,14 +49,16 @@ class Saving:
         actor: Actor,
         seen: Mapping[str, Value] | None,
         dry_run: bool,
+        whole: bool = False,
         file: str = "",
     ) -> ChangeOutcome:
         """Save all or nothing; see api.Station.change_settings for what it raises.
 
-        `file`: the changes are those of a file, which the log says so of in front of them.
+        `whole`: see Settings.plan. `file`: they are those of a file, and the log says so in front of them.
         """
         async with self._one_at_a_time:
-            plan = self._settings.plan(changes, account=actor.account, seen=seen, whole=bool(file))
+            whole = whole or bool(file)
+            plan = self._settings.plan(changes, account=actor.account, seen=seen, whole=whole)
             outcome = ChangeOutcome(
                 changes=plan.changes,
                 restart_needed=plan.restart_needed,

@@ -140,6 +140,7 @@ class Network:
                 last_session=self._sessions.last,
                 confirm_within_s=confirm_within_s,
                 now=self._clock.elapsed(),
+                whole=bool(file),
             )
             lost = self._driver.proves_the_way and loses(session.info, trial.before, trial.wanted)
             outcome = ChangeOutcome(
@@ -164,7 +165,7 @@ class Network:
             refusal = why_not(trial, session.info, proves_the_way=self._driver.proves_the_way)
             if refusal is not None:
                 raise refusal
-            await self._saving.save(trial.asked, actor=actor, seen=None, dry_run=False)
+            await self._saving.save(trial.asked, actor=actor, seen=None, dry_run=False, whole=trial.whole)
             self._let_go()
             self._note("network_confirmed", actor=actor, subject=trial.wanted.station)
             self._following.fall_behind()

@@ -20,7 +20,7 @@ from core.values.settings import Change
 class Trial(msgspec.Struct, frozen=True, kw_only=True):
     """`asked` is what was to be changed, `values` what follows from it; `ends_at` in s of elapsed time.
 
-    Sessions up to `last_session` were there before it.
+    Sessions up to `last_session` were there before it. `whole`: it came from a file, see Settings.plan.
     """
 
     asked: Mapping[str, Value]
@@ -34,6 +34,7 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     last_session: int
     confirm_within_s: int
     ends_at: float
+    whole: bool = False
     applied: bool = False
     checks: tuple[NetworkCheck, ...] = ()
 
@@ -49,6 +50,7 @@ def new_trial(
     last_session: int,
     confirm_within_s: int,
     now: float,
+    whole: bool = False,
 ) -> Trial:
     """What of a plan goes on trial, from `now` on."""
     return Trial(
@@ -63,6 +65,7 @@ def new_trial(
         last_session=last_session,
         confirm_within_s=confirm_within_s,
         ends_at=now + confirm_within_s,
+        whole=whole,
     )
 
 

@@ -10,6 +10,16 @@ from core.api import LogQuery, Station
 from core.errors import Conflict, Invalid, NotAllowed
 from tests.stations import everything_in, log_in, running_station
 
+WITH_CARD = """
+family = "wallbox"
+charge_points = 1
+rfid_reader = true
+wifi_card = true
+[[socket]]
+type = "T2"
+cable = "socket-outlet"
+phases = 3
+"""
 CANARY = "Canary-0451-secret"
 SECRETS = (
     "publication.smtp.password",
@@ -62,6 +72,18 @@ async def test_the_network_of_a_file_is_on_trial_until_somebody_confirms_it(tmp_
         await (await log_in(core, "local")).confirm_network()
         assert (await values(admin))["network.ip_address"] == "192.168.0.60"
         assert await admin.export_config() == file
+
+
+async def test_a_wireless_network_can_be_confirmed_before_its_passphrase_is_entered(tmp_path: Path) -> None:
+    profile = tmp_path / "with-card.toml"
+    profile.write_text(WITH_CARD)
+    async with running_station(str(profile), tmp_path / "first") as core:
+        local = await log_in(core, "local")
+        file = (await local.export_config()).replace(b'ssid = ""', b"ssid = Garage")
+        done = await local.import_config(file)
+        assert any("needed for a protected network" in note for note in done.notes)
+        await local.confirm_network()
+        assert (await values(local))["wifi.ssid"] == "Garage"
 
 
 async def test_one_faulty_line_keeps_the_whole_file_out(tmp_path: Path) -> None:
