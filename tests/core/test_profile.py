@@ -247,3 +247,29 @@ driver = "system"
 )
 def test_a_station_with_real_boards_is_refused_what_they_cannot_do(text: str, keys: list[str]) -> None:
     assert [problem.key for problem in problems_of(text)] == keys
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ('driver = "ip"', "needs the name of the port"),
+        ('driver = "ip"\ninterface = "eth0; reboot"', "needs the name of the port"),
+        ('interface = "eth0"', "driver simulated takes none"),
+        ('driver = "networkd"\ninterface = "eth0"\nresolv_conf = "/etc/resolv.conf"', "only the driver ip"),
+        ('driver = "ip"\ninterface = "eth0"\nresolv_conf = "resolv.conf"', "a whole path"),
+        ('driver = "wires"', "simulated or ip or networkd"),
+    ],
+)
+def test_a_network_port_that_cannot_be_is_refused(table: str, says: str) -> None:
+    with pytest.raises(Invalid, match=says):
+        read(f"{MINIMAL}\n[network]\n{table}\n")
+
+
+def test_a_network_port_has_a_driver_and_a_name() -> None:
+    profile = read(f'{MINIMAL}\n[network]\ndriver = "ip"\ninterface = "eth0"\n')
+    assert (profile.network.driver, profile.network.interface, profile.network.resolv_conf) == (
+        "ip",
+        "eth0",
+        "",
+    )
+    assert read(MINIMAL).network.driver == "simulated"
