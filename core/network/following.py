@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from core.clock import Clock
+from core.errors import TryLater
 from core.network.addressing import Addressing
 from core.network.driver import NetworkDriver, NotApplied
 from core.network.marker import Marker
@@ -31,6 +32,15 @@ class Following:
         """Something else is wanted from now on; it is not tried before `rest_s` have passed."""
         self.is_behind = True
         self._try_at = self._clock.elapsed() + rest_s
+
+    async def mark(self, said: str) -> None:
+        """Put on the disk that what comes is on trial. Raises TryLater."""
+        try:
+            await asyncio.to_thread(self._marker.set, said)
+        except OSError as fault:
+            raise TryLater(
+                "The change cannot be made safe on the station's disk: {said}", said=fault.strerror
+            ) from None
 
     @property
     def is_due(self) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from core.errors import Invalid
 from core.network.driver import NetworkDriver
 from core.network.iproute import IpNetwork
+from core.network.networkd import NetworkdNetwork
 from core.network.simulated import SimulatedNetwork
 from core.profile import HardwareProfile
 
 
 def make_network_driver(profile: HardwareProfile) -> NetworkDriver:
-    """Make it; nothing is applied yet. Raises Invalid for a driver that is not there."""
-    if profile.network.driver == "simulated":
-        return SimulatedNetwork()
-    if profile.network.driver == "ip":
-        return IpNetwork(profile.network.interface, profile.network.resolv_conf)
-    raise Invalid("network.driver: {name} is not in this version", name=profile.network.driver)
+    """Make it; nothing is applied yet."""
+    port = profile.network
+    match port.driver:
+        case "ip":
+            return IpNetwork(port.interface, port.resolv_conf)
+        case "networkd":
+            return NetworkdNetwork(port.interface, port.folder)
+    return SimulatedNetwork()

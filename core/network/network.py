@@ -206,7 +206,7 @@ class Network:
             alone = await self._saving.save(rest, actor=actor, seen=seen, dry_run=True, file=file)
             if alone.problems:
                 raise Invalid.from_problems(alone.problems)
-        await self._mark(trial)
+        await self._following.mark(telling.log_words(trial))
         if rest or file:
             await self._saving.save(rest, actor=actor, seen=seen, dry_run=False, file=file)
         self._note("network_tried", actor=actor, subject=trial.wanted.station, text=telling.log_words(trial))
@@ -279,14 +279,6 @@ class Network:
         if self._trial is None:
             raise NotFound("No change of the network is on trial.")
         return self._trial
-
-    async def _mark(self, trial: Trial) -> None:
-        try:
-            await asyncio.to_thread(self._marker.set, telling.log_words(trial))
-        except OSError as fault:
-            raise TryLater(
-                "The change cannot be made safe on the station's disk: {said}", said=fault.strerror
-            ) from None
 
     def _note(self, action: str, subject: str = "", text: str = "", *, actor: Actor | None = None) -> None:
         self._audit.note_when_possible(

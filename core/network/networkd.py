@@ -1,0 +1,47 @@
+"""The driver `networkd`: writes the port's file for systemd-networkd and lets it be read again."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from core.files import atomic_write
+from core.network.addressing import Addressing
+from core.network.driver import NotApplied
+from core.network.looking import look
+from core.network.running import run
+from core.values.network import NetworkCheck
+
+
+def network_file(port: str, wanted: Addressing) -> str:
+    """The `.network` file (systemd.network(5)): fixed addresses only, nothing asked of others."""
+    lines = ["# Written by evtty, which writes it anew at each start.", "[Match]", f"Name={port}"]
+    if wanted.mac:
+        lines += ["", "[Link]", f"MACAddress={wanted.mac}"]
+    lines += ["", "[Network]", "DHCP=no", *(f"Address={each}" for each in wanted.with_prefix)]
+    if wanted.gateway:
+        lines.append(f"Gateway={wanted.gateway}")
+    lines += [f"DNS={server}" for server in wanted.name_servers]
+    return "\n".join([*lines, ""])
+
+
+class NetworkdNetwork:
+    """Owns the file of the port `port` in `folder`; needs the right to write there and to ask networkd."""
+
+    proves_the_way = True
+
+    def __init__(self, port: str, folder: str) -> None:
+        self._port = port
+        self._file = Path(folder) / f"05-evtty-{port}.network"
+
+    async def apply(self, wanted: Addressing) -> None:
+        content = network_file(self._port, wanted).encode()
+        try:
+            await asyncio.to_thread(atomic_write, self._file, content, mode=0o644)
+        except OSError as fault:
+            raise NotApplied(f"{self._file} cannot be written: {fault.strerror}") from None
+        await run("networkctl", "reload")
+        await run("networkctl", "reconfigure", self._port)
+
+    async def check(self, applied: Addressing) -> tuple[NetworkCheck, ...]:
+        return await look(self._port, applied)
