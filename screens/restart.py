@@ -17,6 +17,9 @@ async def restart_station(console: Console) -> None:
         text.append(_("Charges in progress end with their records: plug {plugs}.").format(plugs=plugs))
     if len(visit.edits):
         text.append(_("Unsaved changes on the forms are kept here, and are not part of it."))
+    network = await console.attempt(visit.station.network())
+    if network is not None and network.trial is not None:
+        text.append(_("The network settings on trial are not confirmed: the old ones come back."))
     asked = question(_("Restart the station?"), text, _("Restart"))
     if await console.push_screen_wait(asked) == "yes":
         token = await console.attempt(visit.station.resume_token())

@@ -99,6 +99,9 @@ async def save(console: Console, *, restart: bool = False) -> None:
 def outcome_words(outcome: ChangeOutcome) -> str:
     count = len(outcome.changes)
     says = ngettext("{count} change saved.", "{count} changes saved.", count).format(count=count)
+    if outcome.confirm_within_s:
+        says = ngettext("{count} change in force on trial.", "{count} changes in force on trial.", count)
+        return " ".join([says.format(count=count), *(f"{_(note)}." for note in outcome.notes)])
     if outcome.restart_needed:
         says += " " + _("The station follows after a restart.")
     return " ".join([says, *(_(note) for note in outcome.notes)])

@@ -47,7 +47,7 @@ def notes(trial: Trial, *, lost: bool) -> Iterator[str]:
         yield "This session will be lost"
     yield (
         f"Log in at {trial.wanted.station} within {trial.confirm_within_s} s and confirm there, "
-        "else the old network settings come back"
+        "else the old settings come back"
     )
 
 

@@ -48,3 +48,17 @@ async def test_who_may_not_confirm_is_offered_no_button_for_it(tmp_path: Path) -
             assert "ON TRIAL" in seat.text
             assert "[ Confirm ]" not in seat.text
             assert "[ Revert now ]" in seat.text
+
+
+async def test_saving_says_at_once_where_to_log_in_and_until_when(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
+        seat.app.open_page("configuration", "network", key="network.ip_address")
+        await seat.settle()
+        await seat.press("ctrl+u")
+        await seat.type("192.168.0.50")
+        await seat.press("ctrl+o")
+        await seat.settle()
+        assert "changes in force on trial. Log in at 192.168.0.50 within 120 s" in seat.text
+        assert "on trial: 192.168.0.50" in seat.text
+        assert "ON TRIAL: 192.168.0.50, 120 s" in seat.text
+        assert core.parts.settings.value("network.ip_address") == "192.168.0.102"
