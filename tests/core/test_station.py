@@ -137,10 +137,10 @@ async def test_a_setting_that_takes_a_restart_is_named_until_then(tmp_path: Path
     async with running_station("parking-2", tmp_path) as core:
         admin = await log_in(core)
         assert not (await admin.status()).station.restart_needed
-        assert (await admin.change_settings({"network.dns_other": "192.0.2.1"})).restart_needed
+        assert (await admin.change_settings({"network.mac_address": "02:00:5E:10:00:01"})).restart_needed
         station = (await admin.status()).station
         assert station.restart_needed
-        assert station.restart_keys == ("network.dns_other",)
+        assert station.restart_keys == ("network.mac_address",)
     async with running_station("parking-2", tmp_path) as core:
         station = (await (await log_in(core)).status()).station
         assert not station.restart_needed
