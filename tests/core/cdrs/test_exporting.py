@@ -1,5 +1,6 @@
 """The records file in portions."""
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,6 +22,8 @@ from tests.core.publication.publisher import charge
 from tests.stations import log_in, running_station
 
 FORM = CsvForm(zone=ZoneInfo("Europe/Oslo"), field_separator="comma", decimal_separator="dot")
+LONGEST_TURN = 10.0
+"""s that the station may write or read by itself before it counts as held up."""
 
 
 @pytest.fixture
@@ -92,6 +95,13 @@ def test_a_record_that_arrives_meanwhile_is_neither_doubled_nor_shifts_others(
     assert numbers(text) == list(range(200, 100, -1))
 
 
+def checkpoint(file: Path) -> tuple[int, int, int]:
+    """Bring everything into the database file, after what others write or read just now."""
+    with closing(sqlite3.connect(file, timeout=LONGEST_TURN)) as other:
+        was_held_up, pages, written_back = other.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
+    return was_held_up, pages, written_back
+
+
 async def test_whoever_stops_reading_holds_nothing_in_the_database_up(tmp_path: Path) -> None:
     async with running_station("parking-2", tmp_path) as core:
         station = await log_in(core)
@@ -99,8 +109,7 @@ async def test_whoever_stops_reading_holds_nothing_in_the_database_up(tmp_path: 
         part = await station.export_records(RecordExport(last=None))
         assert part.place is not None
         await charge(core, 1)
-        with closing(sqlite3.connect(tmp_path / DATABASE_FILE, timeout=0)) as other:
-            was_held_up, pages, written_back = other.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
+        was_held_up, pages, written_back = await asyncio.to_thread(checkpoint, tmp_path / DATABASE_FILE)
         assert (was_held_up, written_back) == (0, pages)
         assert (await station.export_records(RecordExport(last=None), part.place)).place is None
 

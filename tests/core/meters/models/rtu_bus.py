@@ -39,6 +39,7 @@ class RtuBus:
 
     `silent` units say nothing. `garbles`: every answer has a wrong checksum. `baud`: what another speed
     sends is not understood; None hears every speed. `held`: answers that were asked for wait until `let_go`.
+    `is_mute`: the last request that was heard got no answer that can be used.
     """
 
     def __init__(self, line: LineEnd, units: Mapping[int, Slave], *, baud: int | None = None) -> None:
@@ -49,17 +50,12 @@ class RtuBus:
         self.held: list[bytes] = []
         self.baud = baud
         self.heard: list[bytes] = []
+        self.is_mute = False
         self.on_heard: Callable[[], None] = lambda: None
         self._asked = asyncio.Event()
         self._line = line
         self._buffer = b""
         line.on_received = self._receive
-
-    @property
-    def is_mute(self) -> bool:
-        """The last request gets no answer that can be used."""
-        unit = self.heard[-1][0] if self.heard else 0
-        return self.garbles or unit in self.silent or unit not in self.units
 
     async def hears(self, requests: int) -> None:
         """Wait until so many requests have come in all."""
@@ -77,6 +73,7 @@ class RtuBus:
     def _receive(self, received: bytes) -> None:
         if self.baud is not None and self._speed() != self.baud:
             self.heard.append(NOT_UNDERSTOOD)
+            self.is_mute = True
             self.on_heard()
             return
         self._buffer += received
@@ -87,6 +84,7 @@ class RtuBus:
                 return
             self.heard.append(frame)
             self._asked.set()
+            self.is_mute = self.garbles or frame[0] in self.silent or frame[0] not in self.units
             self._answer(frame)
             self.on_heard()
 
