@@ -130,7 +130,8 @@ class ConsoleApp(Actions, inherit_bindings=False):
         """Nobody is logged in any more: nothing of the station stays on the screen or is asked for."""
         if self.attached:
             del self.visit
-            self.workers.cancel_group(self, "listening")
+            for group in ("listening", "pulse", "others", "settings", "token", "page"):
+                self.workers.cancel_group(self, group)
             await self._uncover()
             await self.frame.leave()
 
@@ -214,13 +215,15 @@ class ConsoleApp(Actions, inherit_bindings=False):
             self._go_away(restarting=True, by=fact.by)
         elif isinstance(fact, SessionEnded):
             self.exit(fact.reason)
+        elif not self.attached:
+            return
         elif isinstance(fact, SessionsChanged):
             self.run_worker(self._look_who_is_there(), group="others", exclusive=True)
         elif isinstance(fact, NetworkChanged):
             self.frame.query_one(TrialBar).look()
         elif isinstance(fact, SettingsChanged) and fact.session != self.visit.person.id:
             self.run_worker(self._read_settings(fact), group="settings")
-        elif self.attached and self.screen_stack and self.frame.page is not None:
+        elif self.screen_stack and self.frame.page is not None:
             self.frame.page.announced(fact)
 
     def on_link_ended(self) -> None:

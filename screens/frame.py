@@ -57,6 +57,7 @@ class Frame(Screen[None], inherit_bindings=False):
         self.tab = ""
         self.sub_tab = ""
         self.page: Page | None = None
+        """What is told of news: None from when a page is left until the next one has its widgets."""
 
     def compose(self) -> ComposeResult:
         yield StationLine()
@@ -99,16 +100,24 @@ class Frame(Screen[None], inherit_bindings=False):
         with self.app.batch_update():
             body = self.query_one("#body")
             self.set_focus(None)
+            self.page = None
             await body.remove_children()
             self.tab, self.sub_tab = tab.name, sub_tab.name
-            self.page = sub_tab.page(tab.name, sub_tab.name)
+            page = sub_tab.page(tab.name, sub_tab.name)
             self.query_one("#below", Rule).say("")
-            await body.mount(self.page)
-            await self.page.opened()
-            self.query_one("#hints", Static).update(Content(f" {_(self.page.hints)}"))
+            visit = console_of(self).visit
+            settings, status = visit.settings, visit.status
+            await body.mount(page)
+            self.page = page
+            if visit.settings is not settings:
+                page.settings_changed()
+            if visit.status is not status:
+                page.show_status(visit.status)
+            await page.opened()
+            self.query_one("#hints", Static).update(Content(f" {_(page.hints)}"))
             self.draw()
-            row = self.page.row(key) if key and isinstance(self.page, FormPage) else None
-            first = row.editor if row is not None else self.page.first_focus()
+            row = page.row(key) if key and isinstance(page, FormPage) else None
+            first = row.editor if row is not None else page.first_focus()
             bar = self.query_one("#sub-tabs" if len(tab.sub_tabs) > 1 else "#tabs", Bar)
             self.set_focus(first or bar)
 

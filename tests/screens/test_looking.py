@@ -8,9 +8,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from core.api import Vehicle
+from core.events import NetworkChanged, SessionsChanged, SettingsChanged, StatusChanged
 from core.faults import FAULTS
 from screens.find_field import FindField
 from screens.form import FormPage
+from screens.listening import Announced
 from screens.status_page import StatusPage
 from screens.terminal_facts import ASCII_TERMINAL
 from tests.screens.scenes import charging_station
@@ -177,3 +179,33 @@ async def test_about_names_version_licence_station_and_key(tmp_path: Path) -> No
         await seat.settle()
         assert "Apache-2.0" in seat.text
         assert "SHA256:test" in seat.text
+
+
+async def test_news_while_pages_change_waits_for_the_page(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
+        for tab in seat.app.frame.tabs:
+            for sub_tab in tab.sub_tabs:
+                opening = asyncio.create_task(seat.app.frame.open(tab.name, sub_tab.name))
+                while not opening.done():
+                    await asyncio.sleep(0)
+                    if seat.app.frame.page is not None:
+                        seat.app.frame.page.show_status(seat.app.visit.status)
+                await opening
+        await seat.settle()
+        assert seat.app.frame.page is not None
+
+
+async def test_news_of_before_the_log_out_disturbs_nobody_at_the_log_in(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
+        seat.app.attach(core.entrance(), None, origin=seat.app.origin, terminal=seat.app.terminal)
+        await seat.settle()
+        assert not seat.app.attached
+        for fact in (
+            SettingsChanged(keys=("general.station_name",), session=0, account="admin"),
+            SessionsChanged(),
+            NetworkChanged(),
+            StatusChanged(),
+        ):
+            seat.app.post_message(Announced(fact))
+        await seat.settle()
+        assert "User name" in seat.text
