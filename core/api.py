@@ -139,7 +139,10 @@ class Entrance(Protocol):
         """Open a session. Raises LogInRefused (with `wait_s`)."""
 
     async def resume(self, token: str, origin: Origin) -> Station:
-        """Take a session up again after a restart, with the token of `resume_token`. Raises NotAllowed."""
+        """Take a session up again after a restart, with the token of `resume_token`.
+
+        Raises NotAllowed, and TryLater from a station that is still about to restart.
+        """
 
     async def local(self, origin: Origin) -> Station:
         """Open the machine's own session: the operating system has said who may; never for a remote one."""

@@ -6,7 +6,7 @@ from core.access import origin_text
 from core.accounts import FACTORY, NOT_RIGHT
 from core.api import Origin, Station, Welcome
 from core.audit import Note
-from core.errors import LogInRefused, NotAllowed
+from core.errors import LogInRefused, NotAllowed, TryLater
 from core.handle import StationHandle
 from core.parts import Parts
 from core.sessions import AccountName, Session
@@ -43,6 +43,8 @@ class StationEntrance:
 
     async def resume(self, token: str, origin: Origin) -> Station:
         self._must_be_free()
+        if self._parts.ending.is_restarting:
+            raise TryLater("The station restarts now. Try again in a moment.")
         taken = await self._parts.sessions.take(token)
         return self._begin(
             taken.account, origin, "session_resumed", password_must_change=taken.password_must_change

@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from core import database
-from core.errors import StorageFull
+from core.errors import StorageFull, TryLater
 from core.journal import Journal, Transaction
 
 T = TypeVar("T")
@@ -59,6 +59,7 @@ class Storage:
         self._draining: asyncio.Task[None] | None = None
         self._room = asyncio.Event()
         self._early_copy: asyncio.Task[Path | None] | None = None
+        self._is_closed = False
 
     @classmethod
     async def open(cls, folder: Path, *, schema: Sequence[str], migrations: Sequence[str] = ()) -> Storage:
@@ -78,16 +79,19 @@ class Storage:
         return storage
 
     async def write(self, act: Act[T]) -> T:
-        """Run `act` as one transaction; it is on the disk when this returns. Raises StorageFull."""
-        result = await asyncio.get_running_loop().run_in_executor(self._writer, self._transaction, act)
+        """Run `act` as one transaction; it is on the disk when this returns.
+
+        Raises StorageFull, and TryLater when closed.
+        """
+        result = await self._in_thread(self._writer, self._transaction, act)
         self._room.set()
         if self._journal.length > LONGEST_JOURNAL and (self._early_copy is None or self._early_copy.done()):
             self._early_copy = asyncio.create_task(self.copy(), name="copy for a long journal")
         return result
 
     async def read(self, ask: Act[T]) -> T:
-        """Run `ask` on one consistent state, while writing goes on."""
-        return await asyncio.get_running_loop().run_in_executor(self._reader, self._snapshot, ask)
+        """Run `ask` on one consistent state, while writing goes on. Raises TryLater when closed."""
+        return await self._in_thread(self._reader, self._snapshot, ask)
 
     def write_when_possible(self, act: Act[T]) -> asyncio.Future[T]:
         """Run `act` as soon as there is room, in the order of these calls; never waits.
@@ -126,12 +130,18 @@ class Storage:
         running = (task for task in (self._draining, self._early_copy) if task is not None)
         await asyncio.gather(*running, return_exceptions=True)
         await self.copy()
+        self._is_closed = True
         for executor in (self._reader, self._copier, self._writer):
             executor.shutdown(wait=True)
         for link in (*(self._reading.get() for _ in range(READERS)), self._copying, self._link):
             link.close()
         self._journal.close()
         self._release()
+
+    async def _in_thread(self, thread: ThreadPoolExecutor, run: Callable[[Act[T]], T], act: Act[T]) -> T:
+        if self._is_closed:
+            raise TryLater("The station has stopped. Try again when it is back.")
+        return await asyncio.get_running_loop().run_in_executor(thread, run, act)
 
     async def _drain(self) -> None:
         while self._waiting:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.api import Origin
-from core.errors import NotAllowed, NotFound, PasswordMustChange
+from core.errors import NotAllowed, NotFound, PasswordMustChange, TryLater
 from core.events import SessionEnded, SessionsChanged, SettingsChanged
 from core.sessions import TOKEN_SECONDS, unstepped
 from core.station import StationCore
@@ -73,6 +73,8 @@ async def test_a_token_takes_a_session_up_again_after_a_restart_once(tmp_path: P
         with pytest.raises(NotAllowed):
             await core.entrance().resume(token, SSH)
         await station.restart()
+        with pytest.raises(TryLater):
+            await core.entrance().resume(token, SSH)
     async with running_station("parking-2", tmp_path) as core:
         again = await core.entrance().resume(token, SSH)
         assert (await again.whoami()).account == "admin"

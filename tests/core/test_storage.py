@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from core.database import DATABASE_FILE, check, connect
-from core.errors import StationError, StorageFull
+from core.errors import StationError, StorageFull, TryLater
 from core.storage import Storage
 from tests.effort import Effort
 
@@ -40,6 +40,15 @@ async def test_what_was_written_is_there_after_opening_again(tmp_path: Path) -> 
     assert await storage.read(texts) == ["one"]
     assert storage.recovery is None
     await storage.close()
+
+
+async def test_whoever_comes_after_the_end_is_told_to_try_later(tmp_path: Path) -> None:
+    storage = await opened(tmp_path)
+    await storage.close()
+    with pytest.raises(TryLater, match="has stopped"):
+        await storage.read(texts)
+    with pytest.raises(TryLater, match="has stopped"):
+        await storage.write(lambda link: put(link, "too late"))
 
 
 async def test_a_failed_act_leaves_nothing_behind(tmp_path: Path) -> None:
