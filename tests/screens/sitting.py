@@ -15,13 +15,14 @@ from textual.worker import WorkerCancelled
 from core.api import Entrance, Origin, Station
 from core.station import StationCore
 from screens.app import ConsoleApp
+from screens.away import Away
 from screens.terminal_facts import ASCII_TERMINAL, TerminalFacts
 from tests.stations import log_in
 
 SETTLING = frozenset(
     {
         "door", "page", "records", "pulse", "check", "preparing", "settings", "badges", "learning", "others",
-        "publication", "clock", "default",
+        "publication", "clock", "default", "token",
     }
 )  # fmt: skip
 MOST_ROUNDS = 200
@@ -83,9 +84,11 @@ class Sitting:
             quiet = 0
 
     def _is_doing_what_was_asked(self) -> bool:
-        """Whether a question is answered, and what it was about is not done yet."""
-        asking = any(w.group == "asking" and not w.is_finished for w in self.app.workers)
-        return asking and len(self.app.screen_stack) == 1
+        """Whether a question is answered, or the station is back, and what comes of it is not done yet."""
+        waiting = {w.group for w in self.app.workers if not w.is_finished}
+        if "away" in waiting and not any(isinstance(screen, Away) for screen in self.app.screen_stack):
+            return True
+        return "asking" in waiting and len(self.app.screen_stack) == 1
 
     def _is_drawing(self) -> bool:
         """Whether the screen has yet to lay itself out, draw something or tell somebody that it has."""

@@ -24,6 +24,7 @@ class Machine:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.is_up = False
         self.core: StationCore
 
     async def start(self) -> None:
@@ -34,12 +35,16 @@ class Machine:
             ticking=False,
             keeper=cheap_keeper(),
         )
+        self.is_up = True
 
     async def reconnect(self) -> Entrance:
+        if not self.is_up:
+            raise TryLater("The station cannot be reached now.")
         return self.core.entrance()
 
     async def restart_under(self, seat: Sitting) -> None:
         """Restart the station while somebody looks at it, and let their screen try again."""
+        self.is_up = False
         seat.app.post_message(Announced(StationRestarting(by="user")))
         await seat.settle()
         await self.core.stop()
@@ -56,7 +61,8 @@ async def machine(folder: Path) -> AsyncIterator[Machine]:
     try:
         yield it
     finally:
-        await it.core.stop()
+        if it.is_up:
+            await it.core.stop()
 
 
 async def come_back(seat: Sitting) -> None:
