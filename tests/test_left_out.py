@@ -28,7 +28,10 @@ def run_suite(folder: Path, **environment: str) -> str:
     """Run the suite above in a pytest of its own and return what it printed."""
     (folder / "test_suite.py").write_text(SUITE, encoding="utf-8")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("EVTTY_", "PYTEST_"))}
-    plugins = ["-p", "tests.left_out", "-p", "tests.effort", "-p", "no:cacheprovider"]
+    # Without the other plugins, which take longer to load than the suite to run.
+    kept["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    named = ("xdist", "pytest_asyncio.plugin", "tests.left_out", "tests.effort", "no:cacheprovider")
+    plugins = [part for name in named for part in ("-p", name)]
     run: subprocess.CompletedProcess[str] = subprocess.run(
         [
             sys.executable,

@@ -72,34 +72,33 @@ def test_a_refusal_is_found_under_the_name_that_it_was_given_first() -> None:
     assert set(templates(source)) == {"low", "high", "odd"}
 
 
-@pytest.mark.parametrize(
-    ("tab", "sub_tab"),
-    [
-        (tab.name, sub.name)
-        for tab in TABS
-        for sub in tab.sub_tabs
-        if sub.page is FormPage and sub.name != "wifi"
-    ],
-)
-async def test_every_form_speaks_the_language(
-    tab: str, sub_tab: str, pseudo_language: Language, tmp_path: Path
-) -> None:
-    async with running_station("parking-2", tmp_path) as core, sitting(core, size=(160, 90)) as seat:
+FORMS = {
+    tab.name: forms
+    for tab in TABS
+    if (forms := [sub.name for sub in tab.sub_tabs if sub.page is FormPage and sub.name != "wifi"])
+}
+
+
+@pytest.mark.parametrize("tab", FORMS)
+async def test_every_form_speaks_the_language(tab: str, pseudo_language: Language, tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core, size=(160, 40)) as seat:
         seat.app.language = pseudo_language
-        seat.app.open_page(tab, sub_tab)
-        await seat.settle()
-        page = seat.app.frame.page
-        assert isinstance(page, FormPage)
-        assert page.views()
-        for row in page.query(SettingRow):
-            lines = "\n".join(line.plain for line in row.lines())
-            assert f"<<{row.view.label[:20]}" in lines
-            row.editor.focus()
+        for sub_tab in FORMS[tab]:
+            seat.app.open_page(tab, sub_tab)
             await seat.settle()
-            page.show_help()
-            await seat.settle()
-            assert f"<<{row.view.help[:20]}" in seat.text
-            assert f"<<{row.view.label}>>" in page.help_lines()[0]
+            page = seat.app.frame.page
+            assert isinstance(page, FormPage), sub_tab
+            assert page.views(), sub_tab
+            for row in page.query(SettingRow):
+                where = f"{sub_tab}: {row.view.key}"
+                lines = "\n".join(line.plain for line in row.lines())
+                assert f"<<{row.view.label[:20]}" in lines, where
+                row.editor.focus()
+                await seat.settle()
+                page.show_help()
+                await seat.settle()
+                assert f"<<{row.view.help[:20]}" in seat.text, where
+                assert f"<<{row.view.label}>>" in page.help_lines()[0], where
 
 
 async def test_refusals_and_errors_speak_the_language(pseudo_language: Language, tmp_path: Path) -> None:
