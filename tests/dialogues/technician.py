@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.dialogues.running import RunningStation
-from tests.dialogues.screen import Screen, ScreenNeverShowed
+from tests.dialogues.screen import Screen
 
 NEW = {"admin": "Hidden-Door-7", "user": "Open-Window-3"}
 UID = "E1EB1C02"
@@ -15,7 +15,7 @@ FIND = ESC + "3"
 CLEAR = "\x15"
 SAVE = "\x0f"
 REFRESH = "\x12"
-MOST_FIELDS = 40
+BACK = "\x10"
 
 
 class Technician:
@@ -25,15 +25,12 @@ class Technician:
         self.screen = screen
         self.station = station
 
-    def walk_to(self, wanted: str, key: str = "\t") -> None:
-        """Press a key until `wanted` is on the screen, and wait each time for what it does."""
-        for _step in range(MOST_FIELDS):
-            before = self.screen.text()
-            if wanted in before:
-                return
-            self.screen.send(key)
-            self.screen.wait_until_gone(before)
-        raise ScreenNeverShowed(f"no {wanted!r} on the way:\n{self.screen.text()}")
+    def go_to_tabs(self) -> None:
+        """From a page up to the tabs, where their focus shows. A lone Esc acts after a moment."""
+        tab = re.search(r"\[\d \w+\*?\]", self.screen.text())
+        if tab is not None:
+            self.screen.send(ESC)
+            self.screen.wait_until_gone(tab[0])
 
     def log_in(self, account: str, password: str) -> None:
         """At the log-in screen of a line, faster than it draws."""
@@ -67,7 +64,11 @@ class Technician:
         self.screen.send(f"{CLEAR}02:00:5E:10:00:01")
         self.screen.wait_for("2 UNSAVED, restart", "1 Config*", "2 Energy*")
         assert self.station.evtty("settings", "get", "socket.1.derated_current").stdout == "32\n"
-        self.walk_to("[>Save and restart<]")
+        self.go_to_tabs()
+        self.screen.send(BACK)
+        self.screen.wait_for("[>Discard<]")
+        self.screen.send(BACK)
+        self.screen.wait_for("[>Save and restart<]")
         self.screen.send("\r")
         self.screen.wait_for("Restart the station?", "[>No<]")
         self.screen.send("y")
@@ -95,11 +96,8 @@ class Technician:
         self.screen.wait_until_gone("Charge number")
 
     def log_out(self) -> None:
-        """Leave by Esc: to the tabs, then out, confirmed. A lone Esc acts after a moment."""
-        tab = re.search(r"\[\d \w+\*?\]", self.screen.text())
-        if tab is not None:
-            self.screen.send(ESC)
-            self.screen.wait_until_gone(tab[0])
+        """Leave by Esc: to the tabs, then out, confirmed."""
+        self.go_to_tabs()
         self.screen.send(ESC)
         self.screen.wait_for("Log out?", "[>No<]")
         self.screen.send("y")
