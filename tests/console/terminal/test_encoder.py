@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,6 +26,7 @@ PROFILES = [
 SIZES = [(80, 24), (120, 40), (37, 11), (2, 2), (1, 1), (8, 3)]
 
 
+@cache
 def pens_of(profile: TerminalProfile) -> st.SearchStrategy[int]:
     colours = {0: [0], 8: [0, 1, 5, 8], 256: [0, 1, 5, 12, 200]}.get(profile.colours, [0, 3, 0x1123456])
     flags = [0, 0, BOLD, REVERSE, BOLD | REVERSE, UNDERLINE, DIM, BOLD | DIM]
@@ -35,6 +38,7 @@ def pens_of(profile: TerminalProfile) -> st.SearchStrategy[int]:
     )
 
 
+@cache
 def stretches(profile: TerminalProfile, width: int) -> st.SearchStrategy[Row]:
     """Text, blanks, runs of one character and two-column characters, as screens have them."""
     text = st.text("ab .-|", min_size=1, max_size=min(width, 30))
@@ -83,12 +87,13 @@ def test_the_emulator_shows_every_frame_as_wanted(
 ) -> None:
     grid = Grid(*size)
     encoder, terminal = Encoder(profile, *size), Emulator(profile, *size)
+    place = st.tuples(st.integers(0, size[1] - 1), st.integers(0, size[0] - 1))
+    cursors = st.one_of(st.none(), place)
     for _ in range(data.draw(st.integers(1, 6))):
         data.draw(changes(profile, grid))
         if data.draw(st.integers(0, 9)) == 9:
             encoder.repaint()
-        place = st.tuples(st.integers(0, size[1] - 1), st.integers(0, size[0] - 1))
-        cursor = data.draw(st.one_of(st.none(), place))
+        cursor = data.draw(cursors)
         terminal.feed(encoder.encode(grid.rows, cursor))
         assert terminal.differences(grid.rows) == []
         if cursor is not None:
