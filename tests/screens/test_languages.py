@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ def pseudo(text: str) -> str:
     return f"<<{text}>>"
 
 
+@cache
 def extracted() -> Catalog:
     """Every text of the product, translated into marks."""
     catalogue = Catalog(locale="de", domain="evtty")
@@ -64,7 +66,7 @@ def test_the_texts_of_the_screens_are_found() -> None:
     ],
 )
 def test_texts_of_settings_errors_refusals_and_commands_are_found(text: str) -> None:
-    assert text in {message.id for message in every_text()}
+    assert text in {message.id for message in extracted()}
 
 
 def test_a_refusal_is_found_under_the_name_that_it_was_given_first() -> None:
