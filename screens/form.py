@@ -165,7 +165,11 @@ class FormPage(Page):
         self.call_after_refresh(self.query_one(FormRows).keep_in_view)
 
     def settings_changed(self) -> None:
-        self.call_next(self.settings_redrawn)
+        self.call_next(self._redraw)
+
+    async def _redraw(self) -> None:
+        if self.display:  # A page that is being left loses its children before it ends.
+            await self.settings_redrawn()
 
     def on_setting_row_edited(self) -> None:
         self.console.edits_changed()
