@@ -57,11 +57,11 @@ def until(met: Callable[[], bool], what: str) -> None:
 
 
 def test_commands_end_with_their_codes(station: RunningStation) -> None:
-    assert station.evtty("status").returncode == 0
-    assert station.evtty("bogus").returncode == 2
-    assert station.evtty("settings", "set", "socket.1.derated_current=99").returncode == 3
-    assert station.evtty("sim", "plug", "9").returncode == 6
-    assert station.evtty("password", "admin", stdin="short\n").returncode == 3
+    assert station.program("status").returncode == 0
+    assert station.program("bogus").returncode == 2
+    assert station.program("settings", "set", "socket.1.derated_current=99").returncode == 3
+    assert station.program("sim", "plug", "9").returncode == 6
+    assert station.program("password", "admin", stdin="short\n").returncode == 3
 
 
 def test_a_closed_pipe_ends_a_command_quietly(station: RunningStation) -> None:
@@ -79,7 +79,7 @@ def test_a_closed_pipe_ends_a_command_quietly(station: RunningStation) -> None:
 
 
 def test_a_second_station_on_the_same_folder_is_refused(station: RunningStation) -> None:
-    second = station.evtty("run", "--no-ssh")
+    second = station.program("run", "--no-ssh")
     assert second.returncode == 5
     assert "already runs" in second.stderr
 
@@ -101,7 +101,7 @@ def test_a_taken_port_is_told_in_one_line(tmp_path: Path) -> None:
 
 
 def test_an_unknown_profile_is_told_before_anything_starts(station: RunningStation, tmp_path: Path) -> None:
-    refused = station.evtty("run", "--data", str(tmp_path), "--profile", "no-such-station")
+    refused = station.program("run", "--data", str(tmp_path), "--profile", "no-such-station")
     assert refused.returncode in (3, 6)
     assert "no-such-station" in refused.stderr
     assert "Traceback" not in refused.stderr

@@ -29,6 +29,8 @@ class Ledger:
         self.opened: dict[int, str] = {}
         self.saved: list[int] = []
         self.tried = 0
+        self.in_force: int | None = None
+        """What both settings held when it was last known: acknowledged, or found after a death."""
         self.password = "USER"
         self.password_tried = ""
         self._recorded = asyncio.Event()
@@ -53,6 +55,7 @@ class Ledger:
             try:
                 await at.change_settings(dict.fromkeys(COUNTERS, self.tried))
                 self.saved.append(self.tried)
+                self.in_force = self.tried
                 if self.tried % PASSWORD_EVERY == 0:
                     self.password_tried = f"Garage-door-{self.tried}"
                     await at.change_password("user", self.password_tried)
@@ -62,12 +65,14 @@ class Ledger:
                 await self.check_settings(at)
 
     async def check_settings(self, at: Station) -> None:
-        """Both settings hold the same number: the last acknowledged, or the one under way at a death."""
+        """Both settings hold the same number: the last known, or the one under way at a death."""
         if self.tried:
             values = {view.key: view.value for view in await at.settings()}
             first, second = (values[key] for key in COUNTERS)
             assert first == second or not self.saved
-            assert first in (self.saved[-1] if self.saved else first, self.tried)
+            assert self.in_force is None or first in (self.in_force, self.tried)
+            if first == second:
+                self.in_force = cast("int", first)
 
     async def check_everything(self, report: ReplayReport | None = None) -> tuple[ChargeRecord, ...]:
         """Compare all of it with the station as it is now; give its records, oldest first."""

@@ -23,11 +23,11 @@ def end_at_once(running: RunningStation) -> None:
 
 
 def test_a_damaged_database_is_restored_at_the_start_and_reported(tmp_path: Path) -> None:
-    with RunningStation(tmp_path) as running:
+    with RunningStation(tmp_path, "--no-ssh") as running:
         assert running.evtty("settings", "set", "socket.1.derated_current=13").returncode == 0
         end_at_once(running)
     damage(tmp_path)
-    with RunningStation(tmp_path) as running:
+    with RunningStation(tmp_path, "--no-ssh") as running:
         status = json.loads(running.evtty("status", "--json").stdout)
         assert [error["name"] for error in status["errors"]] == ["Database restored"]
         assert "Database restored" in running.evtty("status").stdout
@@ -39,12 +39,12 @@ def test_a_damaged_database_is_restored_at_the_start_and_reported(tmp_path: Path
 
 @pytest.mark.parametrize("left", [b"", b"not a log of SQLite"], ids=["cut", "overwritten"])
 def test_a_lost_write_ahead_log_loses_nothing_that_was_acknowledged(left: bytes, tmp_path: Path) -> None:
-    with RunningStation(tmp_path) as running:
+    with RunningStation(tmp_path, "--no-ssh") as running:
         for ampere in (10, 11, 12, 13):
             assert running.evtty("settings", "set", f"socket.1.derated_current={ampere}").returncode == 0
         end_at_once(running)
     (tmp_path / f"{DATABASE_FILE}-wal").write_bytes(left)
-    with RunningStation(tmp_path) as running:
+    with RunningStation(tmp_path, "--no-ssh") as running:
         assert running.evtty("settings", "get", "socket.1.derated_current").stdout == "13\n"
         assert "Database restored" in running.evtty("status").stdout
         assert "storage_recovered" in running.evtty("log").stdout

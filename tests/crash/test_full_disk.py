@@ -35,7 +35,7 @@ def alarms(running: RunningStation) -> list[str]:
 async def test_a_charge_goes_through_a_full_disk_and_its_record_follows_without_a_restart(
     tmp_path: Path,
 ) -> None:
-    with RunningStation(tmp_path) as running:
+    with RunningStation(tmp_path, "--no-ssh") as running:
         core = child(running.process.pid, "core")
         at = await station(tmp_path)
         await at.sim_speed(0)

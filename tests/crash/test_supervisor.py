@@ -45,7 +45,7 @@ async def test_a_stop_ends_everything_in_time_with_the_records_of_open_charges(t
         running.process.wait(timeout=STOPS_WITHIN_S)
         assert running.process.returncode == 0
         assert not [number for number in processes if is_running(number)]
-    with RunningStation(tmp_path):
+    with RunningStation(tmp_path, "--no-ssh"):
         (record,) = (await (await station(tmp_path)).records(RecordQuery())).records
         assert record.stop_reason == "restart"
         assert record.energy_kwh == pytest.approx(22.08, abs=0.01)

@@ -92,7 +92,7 @@ def test_somebody_else_s_cable_is_busy(admin: Client) -> None:
 
 
 def test_a_station_that_does_not_run_is_to_be_tried_later(station: RunningStation) -> None:
-    elsewhere = station.evtty("status", "--data", str(station.folder / "nothing"))
+    elsewhere = station.program("status", "--data", str(station.folder / "nothing"))
     assert elsewhere.returncode == 75
     assert elsewhere.stdout == ""
     assert "does not" in elsewhere.stderr or "not be reached" in elsewhere.stderr

@@ -84,16 +84,20 @@ async def keep(local: Station) -> None:
 
 
 async def try_setting(
-    local: Station, someone: Station, admin: Station, key: str, view: SettingView | None
+    local: Station,
+    someone: Station,
+    admin: Station,
+    key: str,
+    present: Mapping[str, SettingView],
+    *,
+    listed: bool,
 ) -> Tried:
     """Read and write one setting as somebody; afterwards it is as it was."""
     read = await answer(someone, f"settings get {key}")
-    listed = key in {each.key for each in await someone.settings()}
+    view = present.get(key)
     if view is None:
         written = await answer(someone, f"settings set {key}=yes")
         return Tried(read.code, listed, written.code, written.errors, changed=False)
-    present = {each.key: each for each in await admin.settings()}
-    view = present[key]
     new = {key: next((value for value in CHOSEN.get(key, ()) if value != view.value), the_other_value(view))}
     new |= {other: value for other, value in TOGETHER.get(key, {}).items() if other in present}
     written = await answer(someone, f"settings set {words(new)}")
@@ -101,7 +105,10 @@ async def try_setting(
     after = next(each for each in await admin.settings() if each.key == key)
     changed = (after.value, after.set) != (view.value, view.set)
     if changed:
-        old = {each: "" if present[each].value is None else present[each].value for each in new}
+        old = {
+            each: NEEDED_BY_OTHERS.get(each, "") if present[each].value is None else present[each].value
+            for each in new
+        }
         assert (await answer(admin, f"settings set {words(old)}")).code == 0
         await keep(local)
     return Tried(read.code, listed, written.code, written.errors, changed)
@@ -118,11 +125,17 @@ async def try_all(name: str, folder: Path) -> Outcomes:
         keys = [
             key for row in GUIDE for key in (keys_of(row, station(name)) or [row.key.replace(".N.", ".1.")])
         ]
-        return {
-            (account, key): await try_setting(local, someone, admin, key, views.get(key))
-            for account, someone in (("admin", admin), ("user", user))
-            for key in dict.fromkeys(keys)
-        }
+        outcomes = {}
+        for account, someone in (("admin", admin), ("user", user)):
+            listed = {view.key for view in await someone.settings()}
+            for key in dict.fromkeys(keys):
+                outcomes[account, key] = await try_setting(
+                    local, someone, admin, key, views, listed=key in listed
+                )
+            assert {view.key: (view.value, view.set) for view in await admin.settings()} == {
+                view.key: (view.value, view.set) for view in views.values()
+            }
+        return outcomes
 
 
 @pytest.fixture(scope="session")

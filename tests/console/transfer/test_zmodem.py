@@ -75,20 +75,15 @@ async def carried_both_ways(tmp_path: Path, baud: int, size: int, *, at_once: bo
     assert names_in(here / NAME) == []
 
 
-async def test_a_file_is_the_same(tmp_path: Path) -> None:
-    await carried_both_ways(tmp_path, 115200, 1024)
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(("baud", "size"), [(115200, 0), (9600, 100)])
-async def test_long_files_are_the_same_at_the_pace_of_the_line(
-    tmp_path: Path, baud: int, size: int, effort: Effort
-) -> None:
-    await carried_both_ways(tmp_path, baud, effort(default=size, long=100_000))
-
-
-async def test_a_receiver_that_answers_twice_is_sent_home(tmp_path: Path) -> None:
-    await carried_both_ways(tmp_path, 115200, 1, at_once=True)
+async def test_files_are_the_same_at_the_pace_of_their_lines(tmp_path: Path, effort: Effort) -> None:
+    """Lines of their own, at the same time; the last terminal's receiver answers twice and is sent home."""
+    sizes = ((115200, 1024, False), (115200, effort(0, 100_000), False), (9600, effort(100, 100_000), False))
+    async with asyncio.TaskGroup() as lines:
+        for number, (baud, size, at_once) in enumerate((*sizes, (115200, 1, True))):
+            folder = tmp_path / f"{number}-{baud}-{size}"
+            folder.mkdir()
+            lines.create_task(carried_both_ways(folder, baud, size, at_once=at_once))
 
 
 async def test_a_key_cancels_before_the_terminal_answers(tmp_path: Path) -> None:
