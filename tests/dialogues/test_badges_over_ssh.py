@@ -36,7 +36,7 @@ def learn(station: RunningStation, admin: Client) -> list[str]:
         assert learning.stdout is not None
         assert "Hold badges to the reader" in learning.stderr.readline()
         for uid in UIDS:
-            assert station.evtty("sim", "badge", uid).returncode == 0
+            assert station.program("sim", "badge", uid).returncode == 0
         said = [learning.stdout.readline().strip() for _ in UIDS]
         learning.terminate()
     return said
@@ -91,8 +91,8 @@ def test_the_machine_s_own_commands_take_and_give_the_same_file(
 ) -> None:
     assert admin.run("badges", "clear", "--yes").code == 0
     assert admin.run("badges", "add", "AABBCC", "--comment", "'Ülo, \"Õun\"'").code == 0
-    file = station.evtty("badges", "export").stdout
+    file = station.program("badges", "export").stdout
     assert file == admin.run("badges", "export").output.decode().replace("\r\n", "\n")
     assert admin.run("badges", "clear", "--yes").code == 0
-    assert station.evtty("badges", "import", stdin=file).returncode == 0
+    assert station.program("badges", "import", stdin=file).returncode == 0
     assert [badge[1:] for badge in listed(admin)] == [("AABBCC", "user", 'Ülo, "Õun"')]

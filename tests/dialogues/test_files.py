@@ -47,8 +47,8 @@ def line_station(tmp_path_factory: pytest.TempPathFactory, cable: SerialCable) -
 
 def one_badge(station: RunningStation) -> None:
     """Leave one badge in the list."""
-    station.evtty("badges", "clear", "--yes")
-    assert station.evtty("badges", "add", "E1EB1C02", "--comment", "Müller").returncode == 0
+    station.program("badges", "clear", "--yes")
+    assert station.program("badges", "add", "E1EB1C02", "--comment", "Müller").returncode == 0
 
 
 @pytest.fixture
@@ -72,9 +72,9 @@ def test_a_list_of_badges_is_copied_out_and_pasted_back(
 ) -> None:
     before = terminal.wait_for("Müller", "1 badge, by number")
     content = export(terminal)
-    assert content.decode().replace("\r\n", "\n") == line_station.evtty("badges", "export").stdout
+    assert content.decode().replace("\r\n", "\n") == line_station.program("badges", "export").stdout
     assert terminal.wait_for("Müller", "1 badge, by number") == before
-    assert line_station.evtty("badges", "clear", "--yes").returncode == 0
+    assert line_station.program("badges", "clear", "--yes").returncode == 0
     terminal.wait_for("No badge is registered")
     paste(terminal, ["typed before", *to_lines("badges.csv", content)])
     terminal.wait_for("Import badges", "badges.csv has come", "[>Cancel<]")
@@ -82,7 +82,7 @@ def test_a_list_of_badges_is_copied_out_and_pasted_back(
     terminal.wait_for("The seal is intact", "E1EB1C02 User Müller", "[>No<]")
     terminal.send("y")
     terminal.wait_for("1 added, 0 changed", "1 badge, by number", "Müller")
-    assert "E1EB1C02" in line_station.evtty("badges", "list").stdout
+    assert "E1EB1C02" in line_station.program("badges", "list").stdout
 
 
 def test_a_text_that_was_changed_is_refused_in_words_and_can_be_given_up(terminal: LineTerminal) -> None:
@@ -114,11 +114,11 @@ def test_the_records_that_are_shown_go_out_as_a_file(
 ) -> None:
     for uid in ("E1EB1C02", "3F420F"):
         for command in ("plug 1", f"badge {uid} --point 1", "unplug 1"):
-            line_station.evtty("sim", *command.split())
-    line_station.evtty("badges", "add", "3F420F")
+            line_station.program("sim", *command.split())
+    line_station.program("badges", "add", "3F420F")
     terminal.send("4")
     terminal.wait_for("newest first", "f Filter")
-    before = line_station.evtty("cdr", "export", "--badge", "E1EB1C02").stdout
+    before = line_station.program("cdr", "export", "--badge", "E1EB1C02").stdout
     terminal.send("sE1EB\r")
     terminal.wait_for("records found")
     assert take(terminal, "records.csv", "cdr export --find E1EB").decode().replace("\r\n", "\n") == before
@@ -164,7 +164,7 @@ def test_badges_go_out_and_come_in_through_an_ssh_client(
         terminal.send("\r")
         assert terminal.wait_until_gone("Send a file") == before
         assert (tmp_path / "badges.csv").read_bytes().count(b"E1EB1C02") == 1
-        assert station.evtty("badges", "clear", "--yes").returncode == 0
+        assert station.program("badges", "clear", "--yes").returncode == 0
         terminal.wait_for("No badge is registered")
         fetch(terminal, "badges.csv", tmp_path)
         terminal.send("r")
@@ -204,7 +204,7 @@ def test_minicom_receives_by_itself_and_sends_and_shows_the_whole_screen_again(
         window.send("\r")
         assert window.wait_until_gone("Send a file").splitlines()[1:] == before.splitlines()[1:]
         assert b"E1EB1C02" in (tmp_path / "badges.csv").read_bytes()
-        assert station.evtty("badges", "clear", "--yes").returncode == 0
+        assert station.program("badges", "clear", "--yes").returncode == 0
         window.wait_for("No badge is registered")
         window.send("i")
         window.wait_for("Fetch a file", "[ ZMODEM ]")
