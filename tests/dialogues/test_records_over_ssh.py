@@ -47,7 +47,7 @@ def test_a_slow_reader_gets_every_record_once_and_none_that_arrived_meanwhile(
         assert export.stdout is not None
         first = export.stdout.read(1000)
         for command in ("sim plug 1", "sim badge E1EB1C02", "sim unplug 1"):
-            assert station.evtty(*command.split()).returncode == 0
+            assert station.program(*command.split()).returncode == 0
         assert admin.run("cdr", "list", "--last", "1", "--json").json["records"][0]["number"] == COUNT + 1
         text = first + export.stdout.read()
     assert export.returncode == 0
