@@ -135,6 +135,8 @@ class BadgesView(Page):
     @work(group="badges", exclusive=True)
     async def read_missing(self) -> None:
         """Read what is in view and not there; anew, what was said to have changed."""
+        if not self.display:
+            return
         await self._read(self.badges.chunks_in_view() if self._outdated else self.badges.missing())
 
     async def _read(self, chunks: list[int]) -> None:
@@ -144,6 +146,8 @@ class BadgesView(Page):
         if pages is None:
             return
         learning = await self.console.attempt(self.visit.station.learning()) if anew else None
+        if not self.display:  # A page that is being left loses its children before it ends.
+            return
         with self.app.batch_update():
             self._outdated = self._outdated and not anew
             self._take(pages, learning, anew=anew)
