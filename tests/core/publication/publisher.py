@@ -44,12 +44,15 @@ def by_files(port: int, frequency: str = "daily") -> Mapping[str, Value]:
 
 async def set_up(core: StationCore, settings: Mapping[str, Value]) -> None:
     """Save settings, and wait until the station follows them."""
-    await (await log_in(core, "local")).change_settings(settings)
+    local = await log_in(core, "local")
+    await local.change_settings(settings)
     await turn(core)
     frequency = core.parts.settings.text("publication.frequency")
     listener = core.parts.announcer.listen()
     async with asyncio.timeout(PATIENCE):
         while (done := await core.parts.storage.read(table.done)) is None or done.frequency != frequency:
+            await anext(listener)
+        while (await local.publication()).sending:
             await anext(listener)
     listener.close()
 
