@@ -163,6 +163,15 @@ def test_the_console_in_this_terminal_gives_it_back_as_it_was(
     assert before.read_text() == after.read_text()
 
 
+def greets(port: int) -> bool:
+    """Whether an SSH server answers there."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as connection:
+            return connection.recv(4) == b"SSH-"
+    except ConnectionRefusedError:
+        return False
+
+
 def test_what_is_killed_is_started_again(tmp_path: Path) -> None:
     with RunningStation(tmp_path) as station:
 
@@ -174,8 +183,7 @@ def test_what_is_killed_is_started_again(tmp_path: Path) -> None:
             os.kill(before[name], signal.SIGKILL)
             until(partial(is_another, name, before[name]), f"{name} was not started again")
         until(lambda: station.evtty("status").returncode == 0, "the station did not come back")
-        with socket.create_connection(("127.0.0.1", station.port), timeout=PATIENCE_S) as connection:
-            assert connection.recv(4) == b"SSH-"
+        until(lambda: greets(station.port), "the console did not come back")
 
 
 def test_ending_the_supervisor_ends_everything_in_order(tmp_path: Path) -> None:
