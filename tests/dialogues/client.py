@@ -62,7 +62,8 @@ class Client:
     def leave(self) -> None:
         """End the connection of `stay_connected`."""
         if self._master is not None:
-            self._master.terminate()
+            # A request to end that comes just before it waits for the network is seen only after the wait.
+            self._master.kill()
             self._master.wait(timeout=10)
         self._through = []
 
