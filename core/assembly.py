@@ -16,6 +16,7 @@ from core.badges.learning import BadgeLearning
 from core.badges.presented import PresentedBadges
 from core.badges.register import Register
 from core.boards.making import make_boards
+from core.causes import Causes
 from core.cdrs import table as records
 from core.charge_points.making_meters import make_meters
 from core.charging import Charging
@@ -98,7 +99,8 @@ async def assemble(
     reader = make_reader(profile.reader, clock)
     presented.acknowledge = reader.beep
     saving = Saving(settings, storage, key, log, clock, announcer.announce)
-    attended = AttendedReader(reader, clock, presented.take, log.note_when_possible, changed)
+    causes = Causes(clock, changed, log.note_when_possible)
+    attended = AttendedReader(reader, presented.take, causes, changed)
     notices = Notices(clock, changed)
     parts = Parts(
         profile=profile,
@@ -136,8 +138,9 @@ async def assemble(
             clock_driver(clock),
             log.note_when_possible,
             announcer.announce,
+            causes,
             link=profile.clock.link,
-            told_on_the_clock=(notices.shift, attended.shift),
+            told_on_the_clock=(notices.shift, causes.shift),
         ),
         network=Network(
             profile,
@@ -151,6 +154,7 @@ async def assemble(
             announcer.announce,
         ),
         announcer=announcer,
+        causes=causes,
         notices=notices,
         version=metadata.version("evtty"),
         demo=demo,

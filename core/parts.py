@@ -10,6 +10,7 @@ from core.audit import Audit
 from core.badges.learning import BadgeLearning
 from core.badges.presented import PresentedBadges
 from core.badges.register import Register
+from core.causes import Causes
 from core.charge_points.hardware import Board
 from core.charging import Charging
 from core.clock import Clock
@@ -54,6 +55,7 @@ class Parts:
     timekeeping: Timekeeping
     network: Network
     announcer: Announcer
+    causes: Causes
     notices: Notices
     version: str
     demo: bool

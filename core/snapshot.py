@@ -56,8 +56,7 @@ def station_status(parts: Parts) -> StationStatus:
         charge_points=parts.charging.charge_points(),
         errors=(
             *parts.charging.errors(),
-            *parts.reader.errors(),
-            *parts.timekeeping.errors(),
+            *parts.causes.active(),
             *parts.notices.active(),
         ),
         links=_links(parts),

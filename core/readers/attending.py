@@ -5,15 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
 
-from core.audit import Note
-from core.clock import Clock
+from core.causes import Causes
 from core.errors import NotAllowed, StationError
-from core.faults import FAULTS
 from core.readers.reader import Presented, Reader, ReaderState
 from core.readers.simulated import SimulatedReader
-from core.values.status import ErrorStatus
 
 log = logging.getLogger(__name__)
 
@@ -25,24 +21,21 @@ MOST_WAITING = 16
 class AttendedReader:
     """A reader with somebody who takes its badges: `take` gets each identifier, one after the other.
 
-    `note` writes to the log and `changed` tells whoever watches; neither waits.
+    Its loss is told to `causes`, and `changed` tells whoever watches; it does not wait.
     """
 
     def __init__(
         self,
         reader: Reader,
-        clock: Clock,
         take: Callable[[str], Awaitable[object]],
-        note: Callable[[Note], None],
+        causes: Causes,
         changed: Callable[[], None],
     ) -> None:
         self._reader = reader
-        self._clock = clock
         self._take = take
-        self._note = note
+        self._causes = causes
         self._changed = changed
         self._waiting: asyncio.Queue[str] = asyncio.Queue(MOST_WAITING)
-        self._lost_since: datetime | None = None
         self.version = ""
 
     async def run(self) -> None:
@@ -50,28 +43,6 @@ class AttendedReader:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._reader.run(self._presented, self._state))
             group.create_task(self._hand_on())
-
-    def shift(self, seconds: float) -> None:
-        """The wall clock was set: a reader that was lost on the wrong clock is told on the right one."""
-        if self._lost_since is not None:
-            self._lost_since += timedelta(seconds=seconds)
-
-    def errors(self) -> tuple[ErrorStatus, ...]:
-        """Err #1 while the reader is lost. Charging goes on without it."""
-        if self._lost_since is None:
-            return ()
-        fault = FAULTS[READER_LOST]
-        return (
-            ErrorStatus(
-                number=fault.number,
-                name=fault.name,
-                point=None,
-                since=self._lost_since,
-                advice=fault.advice,
-                tab=fault.tab,
-                sub_tab=fault.sub_tab,
-            ),
-        )
 
     def set_fault(self, on: bool) -> None:
         """Pull a simulated reader out, or put it back. Raises NotAllowed for a real one."""
@@ -100,21 +71,8 @@ class AttendedReader:
                 log.warning("a badge was not taken: %s", refused)
 
     def _state(self, state: ReaderState) -> None:
-        was_lost = self._lost_since is not None
+        """Err #1 while the reader is lost. Charging goes on without it."""
         self.version = state.version
-        if state.is_found == was_lost:
-            self._lost_since = None if state.is_found else self._clock.now()
-            number = f"Err #{READER_LOST}"
-            if state.is_found:
-                self._note(Note(kind="event", action="error_cleared", subject="badge reader", old=number))
-            else:
-                self._note(
-                    Note(
-                        kind="event",
-                        action="error_raised",
-                        subject="badge reader",
-                        new=number,
-                        text=state.reason,
-                    )
-                )
+        lost = not state.is_found
+        self._causes.set(READER_LOST, lost, cause=state.reason if lost else "", subject="badge reader")
         self._changed()

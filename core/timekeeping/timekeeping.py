@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from core.audit import Note
+from core.causes import Causes
 from core.clock import Clock
 from core.errors import Invalid, NotAllowed
-from core.events import AnyEvent, StatusChanged, TimeServerChanged
-from core.faults import FAULTS
+from core.events import AnyEvent, TimeServerChanged
 from core.settings.store import Settings
 from core.timekeeping.drivers import ClockDriver
 from core.timekeeping.following import Following
@@ -28,7 +28,6 @@ from core.timekeeping.written import moment_of
 from core.timekeeping.zone_changes import next_change
 from core.values.publication import ConnectionTest
 from core.values.setting import Value
-from core.values.status import ErrorStatus
 from core.values.timekeeping import ClockChange, ClockStatus
 
 MODE, SERVER, ZONE = "time.mode", "time.ntp_server", "time.zone"
@@ -49,6 +48,7 @@ class Timekeeping:
         driver: ClockDriver,
         log: Callable[[Note], None],
         announce: Callable[[AnyEvent], None],
+        causes: Causes,
         *,
         link: str = "",
         told_on_the_clock: Sequence[Callable[[float], None]] = (),
@@ -58,6 +58,7 @@ class Timekeeping:
         self._clock = clock
         self._log = log
         self._announce = announce
+        self._causes = causes
         self._place = urlsplit(link)
         self.manners = manners or Manners()
         self._stepping = Stepping(clock, driver, log, announce, (*told_on_the_clock, self._shift))
@@ -142,24 +143,6 @@ class Timekeeping:
             test=self._testing.last,
         )
 
-    def errors(self) -> tuple[ErrorStatus, ...]:
-        """Err #31 while a time server is wanted and gives no time."""
-        since = self._following.failing_since
-        if since is None:
-            return ()
-        fault = FAULTS[SILENT]
-        return (
-            ErrorStatus(
-                number=fault.number,
-                name=fault.name,
-                point=None,
-                since=since,
-                advice=fault.advice,
-                tab=fault.tab,
-                sub_tab=fault.sub_tab,
-            ),
-        )
-
     # ------------------------------------------------------------ one round
 
     async def _ask(self, author: Author | None = None) -> ClockChange | None:
@@ -234,10 +217,10 @@ class Timekeeping:
         )
 
     def _put(self, following: Following) -> None:
-        had_failed = self._following.failing_since is not None
         self._following = following
-        if had_failed != (following.failing_since is not None):
-            self._announce(StatusChanged())
+        failing = following.failing_since is not None
+        cause = f"{following.server}: {following.step}: {following.said}" if failing else ""
+        self._causes.set(SILENT, failing, cause=cause, subject="time server")
         self._announce(TimeServerChanged())
 
     # ------------------------------------------------------------ what is wanted

@@ -65,7 +65,8 @@ class ChargePointStatus(msgspec.Struct, frozen=True, kw_only=True):
 class ErrorStatus(msgspec.Struct, frozen=True, kw_only=True):
     """A station error that is active. `point` is None for the whole station.
 
-    `tab` and `sub_tab` are where its cause can be set right ("" where nowhere).
+    `tab` and `sub_tab` are where its cause can be set right ("" where nowhere). `cause`: what was found, in
+    words for an electrician ("" where the name says it all).
     """
 
     number: int
@@ -75,6 +76,7 @@ class ErrorStatus(msgspec.Struct, frozen=True, kw_only=True):
     advice: str
     tab: str = ""
     sub_tab: str = ""
+    cause: str = ""
 
 
 class StationState(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ import pytest
 
 from core.api import LogQuery, Station, Vehicle
 from core.audit import Note
+from core.causes import Causes
 from core.clock import SimulatedClock
 from core.errors import Invalid, NotAllowed, NotFound
 from core.profile import DriverLink, load_profile
@@ -115,7 +116,8 @@ async def test_badges_are_taken_one_after_the_other_and_a_refused_one_does_not_s
         arrived.set()
 
     notes: list[Note] = []
-    attended = AttendedReader(reader, clock, take, notes.append, lambda: None)
+    causes = Causes(clock, lambda: None, notes.append)
+    attended = AttendedReader(reader, take, causes, lambda: None)
     task = asyncio.create_task(attended.run())
     reader.present("000001")
     reader.present("000002")
