@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 
 from core.badge_api import ALL_BADGES, BadgeStation
 from core.clock_api import ClockStation
+from core.control_api import ControlStation
 from core.events import AnyEvent
 from core.network_api import NetworkStation
 from core.values.badges import (
@@ -33,6 +34,7 @@ from core.values.badges import (
     LearningMode,
 )
 from core.values.config import LARGEST_CONFIG, ConfigImport, SecretLeft
+from core.values.control import RestartWhen, WaitingRestart
 from core.values.exports import ExportPart, ExportPlace, RecordExport
 from core.values.files import FileDeed
 from core.values.meters import FoundMeter, MeterSearch, MeterSearchRequest, MeterStatus
@@ -116,6 +118,7 @@ __all__ = [
     "RecordPage",
     "RecordQuery",
     "RecordTotals",
+    "RestartWhen",
     "SecretLeft",
     "SessionInfo",
     "SessionStatus",
@@ -125,6 +128,7 @@ __all__ = [
     "StationStatus",
     "Vehicle",
     "Versions",
+    "WaitingRestart",
     "Welcome",
 ]
 
@@ -151,7 +155,7 @@ class Entrance(Protocol):
         """End the connection and its session."""
 
 
-class Station(BadgeStation, ClockStation, NetworkStation, Protocol):
+class Station(BadgeStation, ClockStation, NetworkStation, ControlStation, Protocol):
     """The station as one logged-in account may use it. Every method raises StationError and its kinds."""
 
     async def whoami(self) -> SessionInfo: ...
@@ -268,9 +272,6 @@ class Station(BadgeStation, ClockStation, NetworkStation, Protocol):
     async def sessions(self) -> tuple[SessionInfo, ...]: ...
 
     async def close_session(self, session: int) -> None: ...
-
-    async def restart(self) -> None:
-        """Restart the station: open charges end with their records, the link is lost and comes back."""
 
     async def sim_plug(self, point: int, vehicle: Vehicle) -> PlugOutcome: ...
 

@@ -23,6 +23,7 @@ from core.badge_calls import BadgeCalls
 from core.caller import finished
 from core.clock_calls import ClockCalls
 from core.config_calls import ConfigCalls
+from core.control_calls import ControlCalls
 from core.errors import NotAllowed
 from core.events import LogAdded, SessionEnded, SettingsChanged, StationRestarting
 from core.file_calls import FileCalls
@@ -31,7 +32,6 @@ from core.network_calls import NetworkCalls
 from core.new_passwords import set_password
 from core.publication_calls import PublicationCalls
 from core.record_calls import RecordCalls
-from core.restarting import restart
 from core.snapshot import hardware, station_status
 from core.values.setting import Value
 from core.values.simulation import READER_FAULT
@@ -48,6 +48,7 @@ class StationHandle(
     FileCalls,
     ClockCalls,
     NetworkCalls,
+    ControlCalls,
 ):
     """Implements `api.Station` for one session."""
 
@@ -120,10 +121,6 @@ class StationHandle(
         closed = self._parts.sessions.get(session)
         self._note("session_closed", f"{closed.info.account} {closed.info.id}")
         await self._parts.sessions.end(closed, reason="closed", by=self._actor.account)
-
-    async def restart(self) -> None:
-        self._may("restart")
-        await finished(restart(self._parts, self._actor))
 
     async def sim_plug(self, point: int, vehicle: Vehicle) -> PlugOutcome:
         self._simulates()

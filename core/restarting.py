@@ -1,34 +1,93 @@
-"""Restarting the station: charges end with their records, sessions can be taken up again."""
+"""Restarting the station: at once, or when no charge is open; charges end with their records."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from core.access import Actor, origin_text
 from core.audit import Note
-from core.errors import TryLater
+from core.errors import Busy, Invalid, NotFound, TryLater
 from core.events import StationRestarting, StatusChanged
 from core.parts import Parts
+from core.values.control import RestartPurpose, RestartWhen, WaitingRestart
 
 LAST_WRITES_SECONDS = 5.0
+ACTION_OF: Mapping[RestartPurpose, str] = MappingProxyType({"restart": "restart"})
+"""What an account must be allowed (`core.access.ACTIONS`) to ask for each, and to take it back."""
 
 
-async def restart(parts: Parts, actor: Actor) -> None:
-    """End what runs and ask for the restart. Raises TryLater while one is under way."""
+async def restart(
+    parts: Parts, actor: Actor, when: RestartWhen = "now", purpose: RestartPurpose = "restart"
+) -> WaitingRestart | None:
+    """Restart now or later; see `api.Station.restart`. Raises TryLater while a restart is under way."""
     if parts.ending.is_restarting:
         raise TryLater("The station restarts already.")
-    parts.ending.is_restarting = True
-    parts.announcer.announce(StatusChanged())
-    parts.audit.note_when_possible(
-        Note(
-            kind="audit",
-            action="restarted",
-            account=actor.account,
-            origin=origin_text(actor.origin),
-            text=", ".join(parts.settings.restart_keys()),
-        )
+    asked = WaitingRestart(
+        purpose=purpose,
+        account=actor.account,
+        origin=origin_text(actor.origin),
+        since=parts.clock.now(),
     )
+    if when not in {"if_free", "now", "when_free"}:
+        raise Invalid("A restart is if_free, now or when_free, got {got}", got=when)
+    waiting = parts.ending.waiting
+    if waiting is not None and purpose == "restart" and waiting.purpose != "restart":
+        raise Busy(
+            "What {account} ({origin}) has asked for waits until no car charges, and restarts the station "
+            "then. Take it back first.",
+            account=waiting.account,
+            origin=waiting.origin,
+        )
+    charging = parts.charging.open_points()
+    if not charging or when == "now":
+        await _now(parts, asked)
+        return None
+    if when == "if_free":
+        raise Busy(
+            "A charge is open at charge point {points}. Restart now, which ends it with its record, or when "
+            "no car charges.",
+            points=", ".join(str(point) for point in charging),
+        )
+    if waiting is not None and waiting.purpose == purpose:
+        return waiting
+    parts.ending.waiting = asked
+    _note(parts, "restart_postponed", asked)
+    parts.announcer.announce(StatusChanged())
+    return asked
+
+
+def take_back(parts: Parts, actor: Actor) -> WaitingRestart:
+    """Take back what waits; see `api.Station.take_back_restart`."""
+    waiting = parts.ending.waiting
+    if waiting is None:
+        raise NotFound("No restart waits.")
+    parts.ending.waiting = None
+    by = WaitingRestart(
+        purpose=waiting.purpose,
+        account=actor.account,
+        origin=origin_text(actor.origin),
+        since=waiting.since,
+    )
+    _note(parts, "restart_taken_back", by)
+    parts.announcer.announce(StatusChanged())
+    return waiting
+
+
+async def restart_when_free(parts: Parts) -> None:
+    """Carry out the restart that waits once no charge is open."""
+    waiting = parts.ending.waiting
+    if waiting is not None and not parts.ending.is_restarting and not parts.charging.open_points():
+        await _now(parts, waiting)
+
+
+async def _now(parts: Parts, asked: WaitingRestart) -> None:
+    parts.ending.is_restarting = True
+    parts.ending.waiting = None
+    parts.announcer.announce(StatusChanged())
+    _note(parts, "restarted", asked)
     try:
         await parts.charging.end_all("restart")
         with contextlib.suppress(TimeoutError):
@@ -36,5 +95,18 @@ async def restart(parts: Parts, actor: Actor) -> None:
                 await parts.storage.flush()
     finally:
         parts.sessions.leave()
-        parts.announcer.announce(StationRestarting(by=actor.account))
+        parts.announcer.announce(StationRestarting(by=asked.account))
         parts.ending.ask("restart")
+
+
+def _note(parts: Parts, action: str, asked: WaitingRestart) -> None:
+    parts.audit.note_when_possible(
+        Note(
+            kind="audit",
+            action=action,
+            account=asked.account,
+            origin=asked.origin,
+            subject="" if asked.purpose == "restart" else asked.purpose,
+            text=", ".join(parts.settings.restart_keys()),
+        )
+    )

@@ -132,6 +132,11 @@ class Serving:
         """The status light: `off`, `fault`, `charging` or `ready`."""
         return light_of(self._side.points)
 
+    def open_points(self) -> tuple[int, ...]:
+        """The charge points at which a charge is open."""
+        self._catch_up()
+        return tuple(point.number for point in self._side.points if point.session is not None)
+
     # ------------------------------------------------------------ what is done at the station
 
     async def present_badge(self, uid: str, point: int | None = None) -> Signal | None:

@@ -52,6 +52,7 @@ def station_status(parts: Parts) -> StationStatus:
             time=parts.clock.now(),
             zone=parts.settings.text("time.zone"),
             demo=parts.demo,
+            restart_waiting=parts.ending.waiting,
         ),
         charge_points=parts.charging.charge_points(),
         errors=(

@@ -18,7 +18,7 @@ from core.notices import DAMAGED, DISK_FULL, PART_FAILED, UNPUBLISHED
 from core.parts import Parts
 from core.passwords import Keeper
 from core.profile import HardwareProfile
-from core.restarting import LAST_WRITES_SECONDS
+from core.restarting import LAST_WRITES_SECONDS, restart_when_free
 from core.tasks import Supervisor
 from core.ticks import Lateness, run_ticks
 
@@ -90,6 +90,7 @@ class StationCore:
             action = "disk_full" if storage.is_full else "disk_has_room"
             self.parts.audit.note_when_possible(Note(kind="event", action=action))
         await self.parts.network.settled()
+        await restart_when_free(self.parts)
 
     def ask_to_stop(self) -> None:
         """Let `ended` return."""

@@ -1,28 +1,83 @@
-"""The question before a restart, and the restart."""
+"""The question before a restart, with the choice while a charge is open, and the restart."""
 
 from __future__ import annotations
 
-from screens.console import Console
-from screens.dialog import question
+from collections.abc import Awaitable, Callable
+
+from core.api import RestartWhen, WaitingRestart
+from core.errors import Busy, StationError, TryLater
+from screens.console import Console, refusal_words
+from screens.dialog import Dialog, question
+from screens.keys_help import wrapped
 from screens.texts import _
+
+Ask = Callable[[RestartWhen], Awaitable[WaitingRestart | None]]
 
 
 async def restart_station(console: Console) -> None:
-    """Restart after a confirmation. Must run in a worker."""
+    """Restart after a confirmation, now or when no charge is open. Must run in a worker."""
     visit = console.visit
-    charging = [point for point in visit.status.charge_points if point.session]
     text = [_("The station is not available for about half a minute.")]
-    if charging:
-        plugs = ", ".join(str(point.point) for point in charging)
-        text.append(_("Charges in progress end with their records: plug {plugs}.").format(plugs=plugs))
     if len(visit.edits):
         text.append(_("Unsaved changes on the forms are kept here, and are not part of it."))
     network = await console.attempt(visit.station.network())
     if network is not None and network.trial is not None:
         text.append(_("The network settings on trial are not confirmed: the old ones come back."))
-    asked = question(_("Restart the station?"), text, _("Restart"))
-    if await console.push_screen_wait(asked) == "yes":
+    title, button = _("Restart the station?"), _("Restart")
+    await _ask_until_settled(console, title, text, button, visit.station.restart)
+
+
+async def _ask_until_settled(
+    console: Console, title: str, text: list[str], button: str, restart: Ask
+) -> None:
+    """Ask, and again with the choice when a charge has been opened meanwhile."""
+    visit = console.visit
+    await console.attempt(visit.read_status())
+    while True:
+        when = await chosen(console, title, text, button)
+        if when is None:
+            return
         token = await console.attempt(visit.station.resume_token())
-        if token is not None:
-            visit.resume_token = token
-            await console.attempt(visit.station.restart())
+        if token is None:
+            return
+        visit.resume_token = token
+        try:
+            waiting = await restart(when)
+        except TryLater:
+            console.link_lost()
+        except Busy as busy:
+            await console.attempt(visit.read_status())
+            if "points" in busy.values:
+                continue
+            console.tell(refusal_words(busy))
+        except StationError as refusal:
+            console.tell(refusal_words(refusal))
+        else:
+            if waiting is not None:
+                console.tell(_("Waits until no charge is open. Control takes it back."))
+                await console.attempt(visit.read_status())
+                console.edits_changed()
+        return
+
+
+async def chosen(console: Console, title: str, text: list[str], button: str) -> RestartWhen | None:
+    """What to do, with the choice where a charge is open; None: leave the station as it is."""
+    plugs = open_plugs(console)
+    if not plugs:
+        asked = question(title, wrapped(text), button)
+        return "if_free" if await console.push_screen_wait(asked) == "yes" else None
+    open_now = [
+        _("A charge is open at plug {plugs}. Now: it ends with its record. When free: the station waits until"
+          " no charge is open; it goes on charging meanwhile.").format(plugs=plugs),
+    ]  # fmt: skip
+    buttons = [("", _("No")), ("when_free", _("When free")), ("now", _("Now"))]
+    answer = await console.push_screen_wait(
+        Dialog(title, wrapped([*open_now, *text]), buttons, keys={"n": ""})
+    )
+    return "now" if answer == "now" else "when_free" if answer == "when_free" else None
+
+
+def open_plugs(console: Console) -> str:
+    """The charge points at which a charge is open, `1, 2`; "" for none."""
+    points = console.visit.status.charge_points
+    return ", ".join(str(point.point) for point in points if point.session is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
+from core.api import StationState
 from screens.cleaned import cleaned, fitted
 from screens.console import console_of
 from screens.texts import N_, _
@@ -21,6 +22,17 @@ TIME_WIDTH = 17
 STATION_WIDTH = 30
 
 
+WAITING = {"restart": N_("restart waits")}
+"""Said in the place of Operational while something waits until no charge is open."""
+
+
+def state_words(station: StationState) -> str:
+    """The state of the station, or what waits while that is the usual one."""
+    if station.restart_waiting is not None and station.state == "Operational":
+        return _(WAITING[station.restart_waiting.purpose])
+    return _(STATES.get(station.state, station.state))
+
+
 class StationLine(Widget):
     """` CS-01 Operational    admin, serial ttyS1    2026-11-22 14:05`."""
 
@@ -31,7 +43,7 @@ class StationLine(Widget):
         visit = console.visit
         station = visit.status.station
         name = cleaned(station.name, ascii_only=console.terminal.ascii)
-        state = _(STATES.get(station.state, station.state))
+        state = state_words(station)
         demo = _(" (demo)") if station.demo else ""
         person = f"{visit.person.account}, {cleaned(origin_words(visit.person.origin))}"
         if visit.others:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from console.commands.command import Argument, Call, Command
 from console.commands.output import columns
+from console.commands.restart import waiting_words
 from console.texts import N_, _
 from core.api import ChargePointStatus, Station, StationStatus
 from core.errors import TryLater
@@ -66,6 +67,8 @@ def as_text(status: StationStatus) -> str:
     ]
     if station.restart_needed:
         rows.append((_("Restart needed for"), ", ".join(station.restart_keys)))
+    if station.restart_waiting is not None:
+        rows.append((_("Waits for free"), waiting_words(station.restart_waiting)))
     rows += [(name, state) for name, state in status.links.items()]
     text = columns(rows)
     for point in status.charge_points:

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from core.values.control import WaitingRestart
 from core.values.meters import MeterStatus
 
 
@@ -84,6 +85,7 @@ class StationState(msgspec.Struct, frozen=True, kw_only=True):
 
     `state`: `Operational`, `Restarting`, `Fault`, `Unavailable`.
     `light`: `ready`, `charging`, `off`, `fault`.
+    `restart_waiting`: what waits until no charge is open.
     """
 
     name: str
@@ -95,6 +97,7 @@ class StationState(msgspec.Struct, frozen=True, kw_only=True):
     time: datetime
     zone: str
     demo: bool = False
+    restart_waiting: WaitingRestart | None = None
 
 
 class StationStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from core.api import Entrance, Station
+from core.api import Entrance, Station, Vehicle
 from core.clock import SimulatedClock
 from core.errors import TryLater
 from core.events import StationRestarting
@@ -136,3 +136,50 @@ async def test_an_app_that_waits_for_somebody_shows_nothing_and_then_the_station
 
 async def _lost() -> None:
     raise TryLater("The station cannot be reached now.")
+
+
+async def charge(core: StationCore, point: int = 1) -> None:
+    local = await log_in(core, "local")
+    await local.sim_plug(point, Vehicle())
+    await local.sim_remote(point, "start")
+
+
+async def test_a_restart_that_waits_for_the_end_of_a_charge_shows_and_can_be_taken_back(
+    tmp_path: Path,
+) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
+        await charge(core)
+        seat.app.open_page("maintenance", "control")
+        await seat.settle()
+        await seat.press("enter")
+        assert "A charge is open at plug 1." in seat.text
+        assert "[>No<]" in seat.text
+        await seat.press("right", "enter")
+        assert "Waits until no charge is open." in seat.text
+        assert "CS-01 restart waits" in seat.lines[0]
+        assert "(plug 1): Restart, asked for at 12:00" in seat.text
+        await seat.press("shift+tab", "enter")
+        assert "Taken back" in seat.text
+        assert "CS-01 Operational" in seat.lines[0]
+
+
+async def test_the_choice_now_restarts_although_a_car_charges(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core, "user") as seat:
+        await charge(core, 2)
+        seat.app.open_page("maintenance", "control")
+        await seat.settle()
+        await seat.press("enter", "right", "right", "enter")
+        assert await core.ended() == "restart"
+
+
+async def test_a_car_that_comes_while_the_question_stands_makes_it_a_choice(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
+        seat.app.open_page("maintenance", "control")
+        await seat.settle()
+        await seat.press("enter")
+        assert "charge is open" not in seat.text
+        await charge(core)
+        await seat.press("y")
+        assert "A charge is open at plug 1." in seat.text
+        await seat.press("escape")
+        assert not core.parts.ending.is_restarting
