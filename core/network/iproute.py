@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -34,6 +34,16 @@ def read_port(printed: str) -> PortState:
         return PortState(mac=str(port.get("address", "")), addresses=addresses)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise NotApplied("what ip says of the port cannot be read") from None
+
+
+async def port_state(port: str) -> PortState:
+    """What the machine's port has now. Raises NotApplied."""
+    return read_port(await run("ip", "-j", "addr", "show", "dev", port))
+
+
+def differences(now: Iterable[str], wanted: Iterable[str]) -> list[str]:
+    """Addresses that are there and should not be, or the other way round."""
+    return sorted(set(now) ^ set(wanted))
 
 
 def orders(port: str, now: PortState, wanted: Addressing) -> list[str]:
@@ -74,11 +84,11 @@ class IpNetwork:
         self._resolv_conf = resolv_conf
 
     async def apply(self, wanted: Addressing) -> None:
-        now = await self._state()
+        now = await port_state(self._port)
         batch = "\n".join(orders(self._port, now, wanted)) + "\n"
         # What is gone with the address before it fails to be taken away: the result decides.
         await run("ip", "-force", "-batch", "-", given=batch, failing_is_fine=True)
-        missing = self._differences((await self._state()).addresses, wanted.with_prefix)
+        missing = differences((await port_state(self._port)).addresses, wanted.with_prefix)
         if missing:
             raise NotApplied(
                 f"{self._port} could not be given {', '.join(missing)}; evtty needs the right to"
@@ -89,10 +99,3 @@ class IpNetwork:
 
     async def check(self, applied: Addressing) -> tuple[NetworkCheck, ...]:
         return await look(self._port, applied)
-
-    async def _state(self) -> PortState:
-        return read_port(await run("ip", "-j", "addr", "show", "dev", self._port))
-
-    @staticmethod
-    def _differences(now: Sequence[str], wanted: Sequence[str]) -> list[str]:
-        return sorted(set(now) ^ set(wanted))

@@ -8,6 +8,7 @@ from pathlib import Path
 from core.files import atomic_write
 from core.network.addressing import Addressing
 from core.network.driver import NotApplied
+from core.network.iproute import differences, port_state
 from core.network.looking import look
 from core.network.running import run
 from core.values.network import NetworkCheck
@@ -18,11 +19,15 @@ def network_file(port: str, wanted: Addressing) -> str:
     lines = ["# Written by evtty, which writes it anew at each start.", "[Match]", f"Name={port}"]
     if wanted.mac:
         lines += ["", "[Link]", f"MACAddress={wanted.mac}"]
-    lines += ["", "[Network]", "DHCP=no", *(f"Address={each}" for each in wanted.with_prefix)]
+    lines += ["", "[Network]", "DHCP=no", "ConfigureWithoutCarrier=yes"]
+    lines += [f"Address={each}" for each in wanted.with_prefix]
     if wanted.gateway:
         lines.append(f"Gateway={wanted.gateway}")
     lines += [f"DNS={server}" for server in wanted.name_servers]
     return "\n".join([*lines, ""])
+
+
+LOOKS, BETWEEN_LOOKS_S = 50, 0.1
 
 
 class NetworkdNetwork:
@@ -42,6 +47,17 @@ class NetworkdNetwork:
             raise NotApplied(f"{self._file} cannot be written: {fault.strerror}") from None
         await run("networkctl", "reload")
         await run("networkctl", "reconfigure", self._port)
+        await self._wait_until(wanted)
+
+    async def _wait_until(self, wanted: Addressing) -> None:
+        """Networkctl does not wait for what it asks for, and does not say whether it came about."""
+        missing: list[str] = []
+        for _look in range(LOOKS):
+            missing = differences((await port_state(self._port)).addresses, wanted.with_prefix)
+            if not missing:
+                return
+            await asyncio.sleep(BETWEEN_LOOKS_S)
+        raise NotApplied(f"systemd-networkd did not set {', '.join(missing)} on {self._port}")
 
     async def check(self, applied: Addressing) -> tuple[NetworkCheck, ...]:
         return await look(self._port, applied)

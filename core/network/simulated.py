@@ -19,5 +19,9 @@ class SimulatedNetwork:
     async def apply(self, wanted: Addressing) -> None:
         self.applied = wanted
 
-    async def check(self, applied: Addressing) -> tuple[NetworkCheck, ...]:  # noqa: ARG002 - nothing is looked at
-        return (NetworkCheck(name="link", ok=None, said=f"Link: {SAID}"),)
+    async def check(self, applied: Addressing) -> tuple[NetworkCheck, ...]:
+        link = NetworkCheck(name="link", ok=None, said=f"Link: {SAID}")
+        if applied.wireless is None or not applied.wireless.ssid:
+            return (link,)
+        said = f"would join {applied.wireless.ssid}; {SAID}"
+        return (NetworkCheck(name="wifi", ok=None, said=f"Wi-Fi: {said}"), link)

@@ -58,17 +58,31 @@ class DriverLink(msgspec.Struct, frozen=True, kw_only=True):
     link: str = ""
 
 
+class RadioPort(msgspec.Struct, frozen=True, kw_only=True):
+    """The radio of a Wi-Fi card: its name on the machine, and how its wpa_supplicant is told.
+
+    `file` is what that reads, `control` the folder of its socket, `country` where the radio is (two letters;
+    empty: not said).
+    """
+
+    interface: str
+    file: str
+    control: str
+    country: str = ""
+
+
 class NetworkPort(msgspec.Struct, frozen=True, kw_only=True):
     """The station's Ethernet port: its driver and the name that the machine has for it.
 
     `resolv_conf` is the file for name servers that the driver `ip` writes, empty for none; `folder` is where
-    the driver `networkd` writes.
+    the driver `networkd` writes. Without `radio` nobody is handed the wireless network.
     """
 
     driver: str = "simulated"
     interface: str = ""
     resolv_conf: str = ""
     folder: str = "/etc/systemd/network"
+    radio: RadioPort | None = None
 
 
 class HardwareProfile(msgspec.Struct, frozen=True, kw_only=True):

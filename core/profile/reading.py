@@ -104,7 +104,7 @@ def _read(table: Table, name: str) -> HardwareProfile:
         boards=driver_links(table, "board", BOARD, (points,)),
         reader=driver_link(table.table("reader"), READER),
         meters=driver_links(table, "meter", METER, (1, points)),
-        network=network_port(table.table("network")),
+        network=network_port(table.table("network"), wifi_card=wifi_card),
         clock=driver_link(table.table("clock"), CLOCK),
     )
     check_boards(profile, table)

@@ -20,6 +20,11 @@ class Table:
         self._name = name
         self.problems = problems
 
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing stands in it that nobody asked for yet."""
+        return not self._left
+
     def key(self, key: str) -> str:
         return f"{self._name}.{key}" if self._name else key
 

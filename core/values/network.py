@@ -17,7 +17,7 @@ SHORTEST_TRIAL_S, LONGEST_TRIAL_S = 10, 3600
 class NetworkCheck(msgspec.Struct, frozen=True, kw_only=True):
     """One look at a network that was just applied; `ok` None where it could not be found out."""
 
-    name: Literal["link", "address", "gateway", "dns"]
+    name: Literal["wifi", "link", "address", "gateway", "dns"]
     ok: bool | None
     said: str
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Invalid, NotFound, Problem
-from core.profile import SHIPPED, HardwareProfile, load_profile, parse_profile
+from core.profile import SHIPPED, HardwareProfile, RadioPort, load_profile, parse_profile
 
 MINIMAL = """
 family = "wallbox"
@@ -249,6 +250,9 @@ def test_a_station_with_real_boards_is_refused_what_they_cannot_do(text: str, ke
     assert [problem.key for problem in problems_of(text)] == keys
 
 
+IP = 'driver = "ip"\ninterface = "eth0"\n'
+
+
 @pytest.mark.parametrize(
     ("table", "says"),
     [
@@ -257,6 +261,8 @@ def test_a_station_with_real_boards_is_refused_what_they_cannot_do(text: str, ke
         ('interface = "eth0"', "driver simulated takes none"),
         ('driver = "networkd"\ninterface = "eth0"\nresolv_conf = "/etc/resolv.conf"', "only the driver ip"),
         ('driver = "ip"\ninterface = "eth0"\nresolv_conf = "resolv.conf"', "a whole path"),
+        ('[network.wifi]\ninterface = "wlan0"\nfile = "/f"', "only with wifi_card"),
+        (f'{IP}[network.wifi]\ninterface = "wlan0"\nfile = "/f"', "only with wifi_card"),
         ('driver = "wires"', "simulated or ip or networkd"),
     ],
 )
@@ -273,3 +279,27 @@ def test_a_network_port_has_a_driver_and_a_name() -> None:
         "",
     )
     assert read(MINIMAL).network.driver == "simulated"
+
+
+def test_a_wallbox_with_a_wifi_card_may_name_its_radio() -> None:
+    text = resources.files("core").joinpath("profiles", "wallbox-key.toml").read_text(encoding="utf-8")
+    radio = read(
+        f'{text}\n[network]\n{IP}[network.wifi]\ninterface = "wlan0"\nfile = "/etc/f"\n'
+    ).network.radio
+    assert radio == RadioPort(interface="wlan0", file="/etc/f", control="/run/wpa_supplicant")
+    assert read(text).network.radio is None
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ('interface = "wlan0"\nfile = "f"', "a whole path"),
+        ('file = "/f"', "name of the radio"),
+        ('interface = "wlan0; reboot"\nfile = "/f"', "name of the radio"),
+        ('interface = "wlan0"\nfile = "/f"\ncountry = "fr"', "two capital letters"),
+        ('interface = "wlan0"\nfile = "/f"\nchannel = 6', "no such key"),
+    ],
+)
+def test_a_radio_that_cannot_be_is_refused(table: str, says: str) -> None:
+    with pytest.raises(Invalid, match=says):
+        read(f"wifi_card = true\n{MINIMAL}\n[network]\n{IP}[network.wifi]\n{table}\n")

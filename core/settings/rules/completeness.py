@@ -15,6 +15,8 @@ NEEDED = {
 """What must be filled in to send records, by protocol."""
 
 SHORTEST_PASSPHRASE = 8
+LONGEST_SSID = 32
+"""Bytes (IEEE 802.11)."""
 
 
 def publication(situation: Situation) -> Iterator[Problem]:
@@ -51,6 +53,14 @@ def wifi(situation: Situation) -> Iterator[Problem]:
     if passphrase and (len(passphrase) < SHORTEST_PASSPHRASE or not passphrase.isascii()):
         yield situation.problem(
             key, "{label}: at least {least} characters, letters without accents", least=SHORTEST_PASSPHRASE
+        )
+    name = situation.text("wifi.ssid").encode()
+    if len(name) > LONGEST_SSID:
+        yield situation.problem(
+            "wifi.ssid",
+            "{label}: at most {longest} bytes; accents and other scripts take 2 to 4 each, this is {got}",
+            longest=LONGEST_SSID,
+            got=len(name),
         )
     if situation.text("wifi.ssid") and situation.relevant(key) and not passphrase:
         yield situation.problem(key, "{label}: is needed for a protected network")

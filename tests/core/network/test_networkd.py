@@ -1,8 +1,11 @@
-"""What the driver `networkd` writes and asks for, with a program in the place of networkctl."""
+"""What the driver `networkd` writes, and what the real systemd-networkd makes of it."""
 
 from __future__ import annotations
 
 import asyncio
+import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from core.network.addressing import Addressing
 from core.network.driver import NotApplied
 from core.network.networkd import NetworkdNetwork, network_file
+from tests.core.network.networkd_machine import PORT, networkd_machine
 
 WANTED = Addressing(
     addresses=("192.168.0.50", "192.168.0.51"),
@@ -18,6 +22,7 @@ WANTED = Addressing(
     name_servers=("9.9.9.9",),
     mac="02:00:5E:10:00:99",
 )
+OTHER = Addressing(addresses=("10.1.2.3",), prefix=16)
 
 
 @pytest.fixture
@@ -44,6 +49,7 @@ def test_the_file_holds_fixed_addresses_and_asks_nobody() -> None:
         "",
         "[Network]",
         "DHCP=no",
+        "ConfigureWithoutCarrier=yes",
         "Address=192.168.0.50/24",
         "Address=192.168.0.51/24",
         "Gateway=192.168.0.254",
@@ -51,12 +57,56 @@ def test_the_file_holds_fixed_addresses_and_asks_nobody() -> None:
     ]
 
 
-def test_the_file_is_written_whole_and_networkd_reads_it_again(tmp_path: Path, asked: Path) -> None:
-    driver = NetworkdNetwork("eth0", str(tmp_path))
-    asyncio.run(driver.apply(WANTED))
-    assert (tmp_path / "05-evtty-eth0.network").read_text() == network_file("eth0", WANTED)
+def addresses(programs: Path) -> list[str]:
+    """What the port answers to on the machine of these programs."""
+    shown = subprocess.run(
+        [programs / "ip", "-br", "-4", "addr", "show", PORT], capture_output=True, check=True
+    )
+    return sorted(shown.stdout.decode().split()[2:])
+
+
+@pytest.mark.peer("networkctl", "dbus-daemon", "unshare", "ip")
+def test_the_real_networkd_moves_the_port_from_one_set_of_addresses_to_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "network"
+    folder.mkdir()
+    folder.chmod(0o755)
+    with networkd_machine(folder) as programs:
+        monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+        driver = NetworkdNetwork(PORT, str(folder))
+        asyncio.run(driver.apply(WANTED))
+        assert addresses(programs) == ["192.168.0.50/24", "192.168.0.51/24"]
+        shown = subprocess.run(
+            [programs / "ip", "link", "show", PORT], capture_output=True, check=True
+        ).stdout
+        assert b"02:00:5e:10:00:99" in shown
+        routes = subprocess.run([programs / "ip", "route"], capture_output=True, check=True).stdout
+        assert b"default via 192.168.0.254" in routes
+        asyncio.run(driver.apply(OTHER))
+        assert addresses(programs) == ["10.1.2.3/16"]
+        assert (
+            b"default"
+            not in subprocess.run([programs / "ip", "route"], capture_output=True, check=True).stdout
+        )
+        subprocess.run([programs / "ip", "link", "set", "pc0", "down"], check=True)
+        asyncio.run(driver.apply(WANTED))
+        assert addresses(programs) == ["192.168.0.50/24", "192.168.0.51/24"]
+    assert [path.name for path in folder.iterdir()] == [f"05-evtty-{PORT}.network"]
+
+
+def test_what_networkd_does_not_bring_about_is_told(
+    tmp_path: Path, asked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.network.networkd.LOOKS", 1)
+    there = [{"address": "", "addr_info": [{"family": "inet", "local": "192.168.0.50", "prefixlen": 24}]}]
+    program = tmp_path / "bin" / "ip"
+    program.write_text(f"#!/bin/sh\necho '{json.dumps(there)}'\n")
+    program.chmod(0o755)
+    with pytest.raises(NotApplied, match=r"did not set 192\.168\.0\.51/24 on eth0"):
+        asyncio.run(NetworkdNetwork("eth0", str(tmp_path)).apply(WANTED))
     assert asked.read_text() == "reload\nreconfigure eth0\n"
-    assert {path.name for path in tmp_path.iterdir()} == {"05-evtty-eth0.network", "asked", "bin"}
+    assert (tmp_path / "05-evtty-eth0.network").read_text() == network_file("eth0", WANTED)
 
 
 def test_what_networkd_refuses_is_told_in_its_words(tmp_path: Path, asked: Path) -> None:
