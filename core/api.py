@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 from core.badge_api import ALL_BADGES, BadgeStation
 from core.clock_api import ClockStation
 from core.control_api import ControlStation
+from core.error_api import ErrorStation
 from core.events import AnyEvent
 from core.network_api import NetworkStation
 from core.values.badges import (
@@ -155,7 +156,7 @@ class Entrance(Protocol):
         """End the connection and its session."""
 
 
-class Station(BadgeStation, ClockStation, NetworkStation, ControlStation, Protocol):
+class Station(BadgeStation, ClockStation, ErrorStation, NetworkStation, ControlStation, Protocol):
     """The station as one logged-in account may use it. Every method raises StationError and its kinds."""
 
     async def whoami(self) -> SessionInfo: ...

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core import accounts, audit, charging, sessions
 from core.accounts import Accounts
+from core.active_errors import active_errors
 from core.audit import Audit, Note
 from core.badges import table as badges
 from core.badges.admin_badge import AdminBadge
@@ -23,7 +24,9 @@ from core.charging import Charging
 from core.clock import Clock, SimulatedClock, SystemClock
 from core.demo import furnish
 from core.ending import Ending
-from core.events import StatusChanged
+from core.error_history import table as past_errors
+from core.error_history.following import ErrorHistory
+from core.events import AnyEvent, StatusChanged
 from core.listeners import Announcer
 from core.meters.finding import MeterFinding
 from core.modbus import ModbusLines
@@ -60,6 +63,7 @@ SCHEMA = (
     audit.SCHEMA,
     charging.SCHEMA,
     parcels.SCHEMA,
+    past_errors.SCHEMA,
 )
 MIGRATIONS = (badges.USES, records.PHASES)
 """In order; what an older database lacks."""
@@ -102,6 +106,7 @@ async def assemble(
     causes = Causes(clock, changed, log.note_when_possible)
     attended = AttendedReader(reader, presented.take, causes, changed)
     notices = Notices(clock, changed)
+    history = ErrorHistory(storage, clock, partial(active_errors, served, causes, notices))
     parts = Parts(
         profile=profile,
         folder=folder,
@@ -155,6 +160,7 @@ async def assemble(
         ),
         announcer=announcer,
         causes=causes,
+        error_history=history,
         notices=notices,
         version=metadata.version("evtty"),
         demo=demo,
@@ -167,6 +173,8 @@ async def assemble(
 
 async def _begin(parts: Parts) -> None:
     starts = await parts.storage.write(_count_start)
+    await parts.error_history.start()
+    parts.announcer.tell_first(partial(_keep_errors, parts.error_history))
     parts.audit.note_when_possible(Note(kind="event", action="started", text=f"start {starts}"))
     if parts.storage.recovery is not None:
         found = parts.storage.recovery
@@ -189,6 +197,11 @@ async def _begin(parts: Parts) -> None:
     if parts.demo:
         await furnish(parts.storage, parts.profile, parts.clock.now())
     await parts.charging.start()
+
+
+def _keep_errors(history: ErrorHistory, event: AnyEvent) -> None:
+    if isinstance(event, StatusChanged):
+        history.look()
 
 
 def _count_start(link: sqlite3.Connection) -> int:

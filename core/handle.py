@@ -24,6 +24,7 @@ from core.caller import finished
 from core.clock_calls import ClockCalls
 from core.config_calls import ConfigCalls
 from core.control_calls import ControlCalls
+from core.error_calls import ErrorCalls
 from core.errors import NotAllowed
 from core.events import LogAdded, SessionEnded, SettingsChanged, StationRestarting
 from core.file_calls import FileCalls
@@ -47,6 +48,7 @@ class StationHandle(
     PublicationCalls,
     FileCalls,
     ClockCalls,
+    ErrorCalls,
     NetworkCalls,
     ControlCalls,
 ):

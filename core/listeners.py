@@ -90,8 +90,15 @@ class Announcer:
 
     def __init__(self) -> None:
         self._listeners: set[Listener] = set()
+        self._first: Callable[[AnyEvent], None] | None = None
+
+    def tell_first(self, call: Callable[[AnyEvent], None]) -> None:
+        """`call` hears every fact before anybody else; it must neither wait nor announce."""
+        self._first = call
 
     def announce(self, event: AnyEvent) -> None:
+        if self._first is not None:
+            self._first(event)
         for listener in tuple(self._listeners):
             listener.put(event)
 

@@ -15,6 +15,7 @@ from core.charge_points.hardware import Board
 from core.charging import Charging
 from core.clock import Clock
 from core.ending import Ending
+from core.error_history.following import ErrorHistory
 from core.listeners import Announcer
 from core.meters.finding import MeterFinding
 from core.meters.meters import Meters
@@ -56,6 +57,7 @@ class Parts:
     network: Network
     announcer: Announcer
     causes: Causes
+    error_history: ErrorHistory
     notices: Notices
     version: str
     demo: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from core.active_errors import active_errors
 from core.boards.making import told_of, version_of
 from core.meters.setup import fixed_place
 from core.parts import Parts
@@ -55,11 +56,7 @@ def station_status(parts: Parts) -> StationStatus:
             restart_waiting=parts.ending.waiting,
         ),
         charge_points=parts.charging.charge_points(),
-        errors=(
-            *parts.charging.errors(),
-            *parts.causes.active(),
-            *parts.notices.active(),
-        ),
+        errors=active_errors(parts.charging, parts.causes, parts.notices),
         links=_links(parts),
     )
 

@@ -79,6 +79,7 @@ class StationCore:
         """One control tick, until what came of it is stored."""
         self.parts.network.check()
         await self.parts.charging.tick()
+        self.parts.error_history.look()
         self.parts.learning.check()
         self.parts.meter_finding.check()
         self.parts.timekeeping.tick()

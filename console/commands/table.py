@@ -7,6 +7,7 @@ from console.commands import (
     cdr,
     clock,
     config,
+    errors,
     files,
     log,
     meters,
@@ -27,7 +28,7 @@ _RECORDS = (*cdr.COMMANDS, *publication.COMMANDS)
 _SETTINGS = (*settings.COMMANDS, *config.COMMANDS, *clock.COMMANDS)
 _FILES = files.COMMANDS
 _WIRED = (*meters.COMMANDS, *network.COMMANDS)
-_SHARED = (*status.COMMANDS, *_SETTINGS, *badges.COMMANDS, *_RECORDS, *_FILES, *_WIRED)
+_SHARED = (*status.COMMANDS, *errors.COMMANDS, *_SETTINGS, *badges.COMMANDS, *_RECORDS, *_FILES, *_WIRED)
 _ADMINISTRATION = (*sessions.COMMANDS, *log.COMMANDS, *restart.COMMANDS, *simulation.COMMANDS)
 
 REMOTE: tuple[Command, ...] = (

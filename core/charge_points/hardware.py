@@ -55,7 +55,13 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Board(Protocol):
-    """The board of one charge point; times are elapsed seconds that never go back."""
+    """The board of one charge point; times are elapsed seconds that never go back.
+
+    `reason` says why it is silent, "" where nothing is known of that.
+    """
+
+    @property
+    def reason(self) -> str: ...
 
     def readings(self, at: float) -> Readings | None:
         """What it reads now; None while it is silent."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -17,11 +17,13 @@ from core.values.status import Limit
 class Noted(msgspec.Struct, frozen=True, kw_only=True):
     """What was logged of a charge point last.
 
+    `causes` of the errors in words.
     `limit` is the one that decides over an open charge and `why` it does; `standing` the one of its settings
     alone; `postponed`: which input holds the charge back.
     """
 
     errors: frozenset[int] = frozenset()
+    causes: Mapping[int, str] = {}
     outlet: OutletError = OutletError.NONE
     transaction_id: int | None = None
     limit: Limit | None = None
@@ -36,6 +38,7 @@ def noted(point: ChargePoint, limits: tuple[Limit, ...], share: Share | None) ->
     limit = None if session is None else smallest(limits)
     return Noted(
         errors=frozenset(point.errors),
+        causes=point.causes,
         outlet=point.last_error,
         transaction_id=None if session is None else session.transaction_id,
         limit=limit,
@@ -49,7 +52,13 @@ def changes(number: int, before: Noted, after: Noted) -> Iterator[Note]:
     """A note for every change at charge point `number`."""
     subject = f"charge point {number}"
     for error in sorted(after.errors - before.errors):
-        yield Note(kind="event", action="error_raised", subject=subject, new=f"Err #{error}")
+        yield Note(
+            kind="event",
+            action="error_raised",
+            subject=subject,
+            new=f"Err #{error}",
+            text=after.causes.get(error, ""),
+        )
     for error in sorted(before.errors - after.errors):
         yield Note(kind="event", action="error_cleared", subject=subject, old=f"Err #{error}")
     if after.outlet != before.outlet:

@@ -20,6 +20,7 @@ def errors_of(points: Iterable[ChargePoint]) -> tuple[ErrorStatus, ...]:
             advice=FAULTS[number].advice,
             tab=FAULTS[number].tab,
             sub_tab=FAULTS[number].sub_tab,
+            cause=point.causes.get(number, ""),
         )
         for point in points
         for number, since in point.errors.items()

@@ -9,6 +9,7 @@ import msgspec
 
 from core.charge_points.alarms import METER_SILENT, STOPS, VENTILATION
 from core.charge_points.authorisation import is_free
+from core.charge_points.causes_seen import Evidence, cause_of
 from core.charge_points.errors_now import errors_now
 from core.charge_points.grant import Grant
 from core.charge_points.hardware import Board, Offer
@@ -56,6 +57,7 @@ class ChargePoint(SocketOutlet):
         self.last_error = OutletError.NONE
         self.last_charge = LastChargeStatus.NOT_INITIALIZED
         self.errors: dict[int, datetime] = {}
+        self.causes: dict[int, str] = {}
         self.finished: list[ChargeRecord] = []
         self._troubles = Troubles()
         self._charged = False
@@ -158,6 +160,10 @@ class ChargePoint(SocketOutlet):
             current |= {METER_SILENT}
         lasting = self._troubles.with_those(current, vehicle=self.vehicle)
         self.errors = {number: self.errors.get(number) or self._wall(at) for number in sorted(lasting)}
+        if self.errors.keys() != self.causes.keys():
+            evidence = Evidence(outlet=self, drawn=self.drawn, meter=self._meters.why_silent(self.number))
+            known = self.causes
+            self.causes = {n: known[n] if n in known else cause_of(n, evidence) for n in self.errors}
 
     # ------------------------------------------------------------ sessions
 

@@ -57,6 +57,10 @@ class SimulatedBoard:
         return self._vehicle is not None or self._cable is not None
 
     @property
+    def reason(self) -> str:
+        return "it is simulated, with the fault board_silent" if "board_silent" in self._faults else ""
+
+    @property
     def inputs(self) -> tuple[str, ...]:
         return tuple(self._inputs)
 

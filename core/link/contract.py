@@ -27,6 +27,7 @@ READS = frozenset(
         "export_config",
         "badges",
         "export_badges",
+        "error_history",
         "learning",
         "log",
         "meter_search",

@@ -78,6 +78,10 @@ class Meters:
             return False
         return self._simulated[point].is_silent if attended.poll is None else attended.poll.known.is_silent
 
+    def why_silent(self, point: int) -> str:
+        """What was wrong with its last answer, in words; "" while it answers."""
+        return self._known(point).reason
+
     def setup(self, point: int) -> MeterSetup | None:
         """The meter that is followed now."""
         attended = self._attended.get(point)

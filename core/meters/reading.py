@@ -34,6 +34,9 @@ class MeterSource(Protocol):
     def is_silent(self, point: int) -> bool:
         """A meter is there by the settings, but does not answer."""
 
+    def why_silent(self, point: int) -> str:
+        """What was wrong the last time, in words; "" while it answers."""
+
 
 class NoMeters:
     """A station without power meters."""
@@ -43,3 +46,6 @@ class NoMeters:
 
     def is_silent(self, point: int) -> bool:  # noqa: ARG002
         return False
+
+    def why_silent(self, point: int) -> str:  # noqa: ARG002
+        return ""

@@ -1,0 +1,1 @@
+"""The station's errors as they came and went."""
