@@ -9,8 +9,7 @@ that the handle was opened for.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from datetime import datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
 from core.badge_api import ALL_BADGES, BadgeStation
 from core.clock_api import ClockStation
@@ -18,6 +17,7 @@ from core.control_api import ControlStation
 from core.error_api import ErrorStation
 from core.events import AnyEvent
 from core.network_api import NetworkStation
+from core.simulation_api import SimulationStation
 from core.values.badges import (
     LEARNING_SECONDS,
     LONGEST_COMMENT,
@@ -156,7 +156,9 @@ class Entrance(Protocol):
         """End the connection and its session."""
 
 
-class Station(BadgeStation, ClockStation, ErrorStation, NetworkStation, ControlStation, Protocol):
+class Station(
+    BadgeStation, ClockStation, ErrorStation, NetworkStation, ControlStation, SimulationStation, Protocol
+):
     """The station as one logged-in account may use it. Every method raises StationError and its kinds."""
 
     async def whoami(self) -> SessionInfo: ...
@@ -273,29 +275,6 @@ class Station(BadgeStation, ClockStation, ErrorStation, NetworkStation, ControlS
     async def sessions(self) -> tuple[SessionInfo, ...]: ...
 
     async def close_session(self, session: int) -> None: ...
-
-    async def sim_plug(self, point: int, vehicle: Vehicle) -> PlugOutcome: ...
-
-    async def sim_unplug(self, point: int) -> PlugOutcome: ...
-
-    async def sim_badge(self, uid: str, point: int | None = None) -> None: ...
-
-    async def sim_input(self, point: int, name: str, closed: bool) -> None:
-        """Work an input of `sim_names`; a push button is pressed by `closed`."""
-
-    async def sim_fault(self, point: int, name: str, on: bool) -> None: ...
-
-    async def sim_remote(self, point: int, command: Literal["start", "stop"]) -> PlugOutcome:
-        """A remote command as an external system gives it."""
-
-    async def sim_speed(self, factor: float) -> None:
-        """Station seconds per real second; 0 holds the clock."""
-
-    async def sim_advance(self, to: datetime, *, step: bool = False) -> StationStatus:
-        """Let time pass up to `to`; `step` sets the wall clock there instead, in any direction."""
-
-    async def sim_names(self) -> Mapping[str, tuple[str, ...]]:
-        """The names that `sim_input` (`inputs`) and `sim_fault` (`faults`) take on this station."""
 
     def events(self) -> AsyncIterator[AnyEvent]:
         """Facts from now on, until the session or the connection ends."""
