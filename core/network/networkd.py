@@ -40,24 +40,33 @@ class NetworkdNetwork:
         self._file = Path(folder) / f"05-evtty-{port}.network"
 
     async def apply(self, wanted: Addressing) -> None:
-        content = network_file(self._port, wanted).encode()
         try:
-            await asyncio.to_thread(atomic_write, self._file, content, mode=0o644)
+            is_new = await asyncio.to_thread(self._write, network_file(self._port, wanted).encode())
         except OSError as fault:
             raise NotApplied(f"{self._file} cannot be written: {fault.strerror}") from None
         await run("networkctl", "reload")
-        await run("networkctl", "reconfigure", self._port)
-        await self._wait_until(wanted)
+        if not is_new and await self._missing(wanted):
+            # A reload passes over what it has read already, whatever became of the port since.
+            await run("networkctl", "reconfigure", self._port)
+        await self._wait_for(wanted)
 
-    async def _wait_until(self, wanted: Addressing) -> None:
-        """Networkctl does not wait for what it asks for, and does not say whether it came about."""
-        missing: list[str] = []
+    def _write(self, content: bytes) -> bool:
+        if self._file.exists() and self._file.read_bytes() == content:
+            return False
+        atomic_write(self._file, content, mode=0o644)
+        return True
+
+    async def _wait_for(self, wanted: Addressing) -> None:
+        """The program networkctl waits for nothing that it asks for, nor says whether it came about."""
         for _look in range(LOOKS):
-            missing = differences((await port_state(self._port)).addresses, wanted.with_prefix)
-            if not missing:
+            if not await self._missing(wanted):
                 return
             await asyncio.sleep(BETWEEN_LOOKS_S)
-        raise NotApplied(f"systemd-networkd did not set {', '.join(missing)} on {self._port}")
+        missing = ", ".join(await self._missing(wanted))
+        raise NotApplied(f"systemd-networkd did not bring about {missing} on {self._port}")
+
+    async def _missing(self, wanted: Addressing) -> list[str]:
+        return differences((await port_state(self._port)).addresses, wanted.with_prefix)
 
     async def check(self, applied: Addressing) -> tuple[NetworkCheck, ...]:
         return await look(self._port, applied)
