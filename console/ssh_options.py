@@ -10,13 +10,25 @@ KEY_EXCHANGES: Final = ("mlkem768x25519-sha256", "curve25519-sha256", "curve2551
 CIPHERS: Final = ("aes256-gcm@openssh.com", "aes128-gcm@openssh.com", "aes256-ctr")
 MACS: Final = ("hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com")
 
+SIGNATURES: Final = (
+    "ssh-ed25519",
+    "sk-ssh-ed25519@openssh.com",
+    "ecdsa-sha2-nistp256",
+    "ecdsa-sha2-nistp384",
+    "ecdsa-sha2-nistp521",
+    "sk-ecdsa-sha2-nistp256@openssh.com",
+    "rsa-sha2-256",
+    "rsa-sha2-512",
+)
+"""What a visitor's public key may sign by."""
+
 LOGIN_TIMEOUT_S: Final = 30
 KEEPALIVE_S: Final = 15
 KEEPALIVES: Final = 3
 
 
 def server_options(key: asyncssh.SSHKey) -> dict[str, Any]:
-    """The options of every connection: passwords only, nothing forwarded, nothing compressed."""
+    """The options of every connection: passwords and public keys, nothing forwarded, nothing compressed."""
     return {
         "server_host_keys": [key],
         "send_server_host_keys": False,
@@ -24,8 +36,9 @@ def server_options(key: asyncssh.SSHKey) -> dict[str, Any]:
         "encryption_algs": CIPHERS,
         "mac_algs": MACS,
         "compression_algs": None,
+        "signature_algs": SIGNATURES,
         "password_auth": True,
-        "public_key_auth": False,
+        "public_key_auth": True,
         "kbdint_auth": False,
         "host_based_auth": False,
         "gss_host": None,

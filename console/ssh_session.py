@@ -102,6 +102,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
     async def _serve(self, output: ChannelOutput) -> None:
         code = FAILED
         try:
+            await self._visitor.came_in.wait()
             if self._is_sftp and self._console is not None:
                 code = await self._console.run()
             elif self._command is not None:

@@ -23,6 +23,7 @@ AccountName = Literal["admin", "user"]
 FACTORY: Mapping[str, str] = MappingProxyType({"admin": "ADMIN", "user": "USER"})
 TRIES_AT_ONCE = 16
 NOT_RIGHT = "The user name or the password is not right."
+NOT_THIS_KEY = "This key does not open the account."
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS accounts (
@@ -58,6 +59,7 @@ class Accounts:
         self._keeper = keeper
         self._serial_number = serial_number
         self._delays = Delays(elapsed)
+        self._unknown_keys = Delays(elapsed)
         self._turns: dict[tuple[str, str], asyncio.Lock] = {}
         self._tries: dict[tuple[str, str], int] = {}
         self._nobody = ""
@@ -99,6 +101,31 @@ class Accounts:
             if not self._tries[source]:
                 del self._tries[source], self._turns[source]
 
+    async def for_key(self, name: str, origin: Origin) -> Account:
+        """Return the account that a public key may open now; raises LogInRefused, with `wait_s` as `open`.
+
+        Before the factory password was changed no key opens it.
+        """
+        known = _known(name)
+        self._refuse_too_early(origin, known)
+        if known is None or await self.is_factory(known):
+            raise LogInRefused(NOT_THIS_KEY, details={"wait_s": "0"})
+        return Account(name=known, password_must_change=False)
+
+    def opened_with_key(self, account: Account, origin: Origin) -> None:
+        """Somebody has logged in with a key: wrong passwords of the same source are forgotten."""
+        self._delays.succeeded(origin, account.name)
+
+    def is_news(self, origin: Origin) -> bool:
+        """Whether an unknown key of this source is worth an entry in the log: a flood of them is not.
+
+        It is no wrong try, because programs offer every key that they have.
+        """
+        if self._unknown_keys.wait(origin, ""):
+            return False
+        self._unknown_keys.failed(origin, "")
+        return True
+
     async def check_own(self, name: str, password: str, origin: Origin) -> None:
         """Raise Invalid unless this is the account's password now; wrong tries are delayed as at log-in."""
         try:
@@ -110,12 +137,8 @@ class Accounts:
             raise wrong from None
 
     async def _checked(self, name: str, password: str, origin: Origin) -> Account:
-        known: AccountName | None = "admin" if name == "admin" else "user" if name == "user" else None
-        wait = math.ceil(self._delays.wait(origin, known or ""))
-        if wait:
-            raise LogInRefused(
-                "Too many wrong tries. Try again in {wait} s.", wait=wait, details={"wait_s": str(wait)}
-            )
+        known = _known(name)
+        self._refuse_too_early(origin, known)
         stored, is_factory = await self._stored(known or "")
         fits = len(password) <= LONGEST and await self._keeper.is_right(cleaned(password), stored)
         if known is None or not fits:
@@ -123,6 +146,13 @@ class Accounts:
             raise LogInRefused(NOT_RIGHT, details={"wait_s": str(wait)})
         self._delays.succeeded(origin, known)
         return Account(name=known, password_must_change=is_factory)
+
+    def _refuse_too_early(self, origin: Origin, known: AccountName | None) -> None:
+        wait = math.ceil(self._delays.wait(origin, known or ""))
+        if wait:
+            raise LogInRefused(
+                "Too many wrong tries. Try again in {wait} s.", wait=wait, details={"wait_s": str(wait)}
+            )
 
     async def new_hash(self, name: str, password: str) -> str:
         """Return the hash of an acceptable new password; raises Invalid, NotFound."""
@@ -140,3 +170,7 @@ class Accounts:
             return (row[0], bool(row[1])) if row else (self._nobody, False)
 
         return await self._storage.read(ask)
+
+
+def _known(name: str) -> AccountName | None:
+    return "admin" if name == "admin" else "user" if name == "user" else None

@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from typing import Protocol
 
+from core.account_api import AccountStation
 from core.badge_api import ALL_BADGES, BadgeStation
 from core.clock_api import ClockStation
 from core.control_api import ControlStation
 from core.error_api import ErrorStation
 from core.events import AnyEvent
+from core.log_api import LogStation
 from core.network_api import NetworkStation
 from core.simulation_api import SimulationStation
 from core.values.badges import (
@@ -38,14 +40,14 @@ from core.values.config import LARGEST_CONFIG, ConfigImport, SecretLeft
 from core.values.control import RestartWhen, WaitingRestart
 from core.values.exports import ExportPart, ExportPlace, RecordExport
 from core.values.files import FileDeed
+from core.values.keys import SshKey
+from core.values.log import LogCheck, LogEntry, LogQuery
 from core.values.meters import FoundMeter, MeterSearch, MeterSearchRequest, MeterStatus
 from core.values.network import NetworkCheck, NetworkStatus, NetworkTrial
 from core.values.people import Origin, SessionInfo, Welcome
 from core.values.publication import ConnectionTest, PublicationStatus, PublishOutcome
 from core.values.records import (
     ChargeRecord,
-    LogEntry,
-    LogQuery,
     RecordDay,
     RecordOrder,
     RecordPage,
@@ -101,6 +103,7 @@ __all__ = [
     "Learning",
     "LearningMode",
     "Limit",
+    "LogCheck",
     "LogEntry",
     "LogQuery",
     "MeterSearch",
@@ -124,6 +127,7 @@ __all__ = [
     "SessionInfo",
     "SessionStatus",
     "SettingView",
+    "SshKey",
     "Station",
     "StationState",
     "StationStatus",
@@ -143,6 +147,12 @@ class Entrance(Protocol):
     async def log_in(self, account: str, password: str, origin: Origin) -> Station:
         """Open a session. Raises LogInRefused (with `wait_s`)."""
 
+    async def fits_key(self, account: str, key: str, origin: Origin) -> bool:
+        """Whether a public key, the base64 of its `.pub` line, may open an account: ask for its signature."""
+
+    async def log_in_with_key(self, account: str, key: str, origin: Origin) -> Station:
+        """Open a session for somebody who, as the caller knows, has signed with it. Raises LogInRefused."""
+
     async def resume(self, token: str, origin: Origin) -> Station:
         """Take a session up again after a restart, with the token of `resume_token`.
 
@@ -157,7 +167,15 @@ class Entrance(Protocol):
 
 
 class Station(
-    BadgeStation, ClockStation, ErrorStation, NetworkStation, ControlStation, SimulationStation, Protocol
+    AccountStation,
+    BadgeStation,
+    ClockStation,
+    ErrorStation,
+    LogStation,
+    NetworkStation,
+    ControlStation,
+    SimulationStation,
+    Protocol,
 ):
     """The station as one logged-in account may use it. Every method raises StationError and its kinds."""
 
@@ -263,18 +281,6 @@ class Station(
 
     async def meter_search(self) -> MeterSearch | None:
         """The search that runs, or the last one; None when nobody has searched since the start."""
-
-    async def log(self, query: LogQuery) -> tuple[LogEntry, ...]: ...
-
-    async def change_password(self, account: str, new: str, *, old: str | None = None) -> None:
-        """Set a password.
-
-        One's own needs `old`, but not while the factory password must change, and not for `local`.
-        """
-
-    async def sessions(self) -> tuple[SessionInfo, ...]: ...
-
-    async def close_session(self, session: int) -> None: ...
 
     def events(self) -> AsyncIterator[AnyEvent]:
         """Facts from now on, until the session or the connection ends."""

@@ -47,6 +47,8 @@ from core.secrets import Unsealing, open_station_key
 from core.sessions import Sessions
 from core.settings import table as settings_table
 from core.settings.store import Settings
+from core.ssh_keys import table as ssh_keys
+from core.ssh_keys.keys import SshKeys
 from core.storage import Storage
 from core.timekeeping.drivers import clock_driver
 from core.timekeeping.timekeeping import Timekeeping
@@ -64,8 +66,9 @@ SCHEMA = (
     charging.SCHEMA,
     parcels.SCHEMA,
     past_errors.SCHEMA,
+    ssh_keys.SCHEMA,
 )
-MIGRATIONS = (badges.USES, records.PHASES)
+MIGRATIONS = (badges.USES, records.PHASES, sessions.KEYS)
 """In order; what an older database lacks."""
 
 
@@ -117,6 +120,7 @@ async def assemble(
         audit=log,
         accounts=Accounts(storage, keeper or Keeper(), serial_number=profile.identity.serial_number),
         sessions=who,
+        keys=SshKeys(storage, who, log, clock),
         charging=served,
         boards=boards,
         meters=meters,

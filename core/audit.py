@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,9 +10,11 @@ from typing import Literal
 
 import msgspec
 
-from core.api import LogEntry, LogQuery
+from core import log_reading
+from core.api import LogCheck, LogEntry, LogQuery
 from core.clock import Clock
 from core.events import AnyEvent, LogAdded
+from core.log_reading import chained
 from core.storage import Storage
 
 KEPT = 50_000
@@ -35,13 +36,6 @@ INSERT OR IGNORE INTO log_anchor VALUES (1, 0, '');
 INSERT = """
 INSERT INTO log (number, time, kind, account, origin, action, subject, old, new, text, hash)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-WHOLE_CHAIN = """
-SELECT number, time, kind, account, origin, action, subject, old, new, text, hash FROM log ORDER BY number
-"""
-NEWEST = """
-SELECT number, time, kind, account, origin, action, subject, old, new, text FROM log
-WHERE number > ? AND time >= ? ORDER BY number DESC LIMIT ?
 """
 
 
@@ -74,43 +68,13 @@ def append(link: sqlite3.Connection, note: Note, now: datetime) -> int:
         _cut(note.new),
         note.text[:LONGEST_TEXT],
     )
-    link.execute(INSERT, (*row, _link(before, row)))
+    link.execute(INSERT, (*row, chained(before, row)))
     _prune(link, number + 1)
     return int(number) + 1
 
 
-def verify(link: sqlite3.Connection) -> int | None:
-    """Return the number of the first entry that is missing or was altered; None when all is well."""
-    number, chain = link.execute("SELECT number, hash FROM log_anchor").fetchone()
-    for *row, stored in link.execute(WHOLE_CHAIN):
-        number, chain = number + 1, _link(chain, tuple(row))
-        if (row[0], stored) != (number, chain):
-            return int(number)
-    # SQLite keeps the highest number that was ever given, so that entries cut off at the end are missed too.
-    (highest,) = link.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'log'").fetchone()
-    return None if number == (highest or 0) else int(number) + 1
-
-
-def entries(link: sqlite3.Connection, query: LogQuery) -> tuple[LogEntry, ...]:
-    """Return what `query` asks for, oldest first."""
-    since = query.since.astimezone(UTC).isoformat() if query.since else ""
-    rows = link.execute(
-        NEWEST,
-        (query.after or 0, since, max(0, min(query.last, KEPT + PRUNED_AT_ONCE))),
-    ).fetchall()
-    return tuple(_entry(row) for row in reversed(rows))
-
-
-def _entry(row: tuple[object, ...]) -> LogEntry:
-    return msgspec.convert(dict(zip(LogEntry.__struct_fields__, row, strict=True)), LogEntry)
-
-
 def _cut(text: str | None) -> str | None:
     return None if text is None else text[:LONGEST_TEXT]
-
-
-def _link(before: str, row: tuple[object, ...]) -> str:
-    return hashlib.sha256(before.encode() + msgspec.json.encode(row)).hexdigest()
 
 
 def _prune(link: sqlite3.Connection, newest: int) -> None:
@@ -121,6 +85,10 @@ def _prune(link: sqlite3.Connection, newest: int) -> None:
     (chain,) = link.execute("SELECT hash FROM log WHERE number = ?", (last,)).fetchone()
     link.execute("UPDATE log_anchor SET number = ?, hash = ?", (last, chain))
     link.execute("DELETE FROM log WHERE number <= ?", (last,))
+
+
+def _whole(entry: LogEntry) -> LogEntry:
+    return entry
 
 
 class Audit:
@@ -150,5 +118,11 @@ class Audit:
         """Announce an entry that was stored in somebody's own transaction."""
         self._announce(LogAdded(number=number))
 
-    async def entries(self, query: LogQuery) -> tuple[LogEntry, ...]:
-        return await self._storage.read(lambda link: entries(link, query))
+    async def entries(
+        self, query: LogQuery, seen: Callable[[LogEntry], LogEntry] = _whole
+    ) -> tuple[LogEntry, ...]:
+        """What a question finds, oldest first, in what `seen` leaves of each entry."""
+        return await self._storage.read(lambda link: log_reading.entries(link, query, seen))
+
+    async def verify(self) -> LogCheck:
+        return await self._storage.read(log_reading.verify)

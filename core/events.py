@@ -62,7 +62,7 @@ class StationRestarting(Event, frozen=True, kw_only=True, tag=True):
 class SessionEnded(Event, frozen=True, kw_only=True, tag=True):
     """The listener's own session was ended by the station.
 
-    `reason` is one of `closed`, `password_changed`, `logged_out`.
+    `reason` is one of `closed`, `password_changed`, `key_removed`, `logged_out`.
     """
 
     reason: str

@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import Literal, TypeVar
 
 from core import access
+from core.account_calls import AccountCalls
 from core.api import (
     AnyEvent,
     ChangeOutcome,
     Hardware,
-    LogEntry,
-    LogQuery,
     PlugOutcome,
     SessionInfo,
     SettingView,
@@ -28,9 +27,9 @@ from core.error_calls import ErrorCalls
 from core.errors import NotAllowed
 from core.events import LogAdded, SessionEnded, SettingsChanged, StationRestarting
 from core.file_calls import FileCalls
+from core.log_calls import LogCalls
 from core.meter_calls import MeterCalls
 from core.network_calls import NetworkCalls
-from core.new_passwords import set_password
 from core.publication_calls import PublicationCalls
 from core.record_calls import RecordCalls
 from core.snapshot import hardware, station_status
@@ -41,12 +40,14 @@ T = TypeVar("T")
 
 
 class StationHandle(
+    AccountCalls,
     BadgeCalls,
     ConfigCalls,
     RecordCalls,
     MeterCalls,
     PublicationCalls,
     FileCalls,
+    LogCalls,
     ClockCalls,
     ErrorCalls,
     NetworkCalls,
@@ -100,29 +101,6 @@ class StationHandle(
                 changes, actor=self._actor, session=self._session, seen=seen, dry_run=dry_run
             )
         )
-
-    async def log(self, query: LogQuery) -> tuple[LogEntry, ...]:
-        self._may("log")
-        account = self._actor.account
-        return tuple(access.entry_for(account, entry) for entry in await self._parts.audit.entries(query))
-
-    async def change_password(self, account: str, new: str, *, old: str | None = None) -> None:
-        self._still_there()
-        if account == self._actor.account:
-            access.require(account, "own_password")
-        else:
-            self._may("other_password")
-        await finished(set_password(self._parts, self._session, self._actor, account, new, old=old))
-
-    async def sessions(self) -> tuple[SessionInfo, ...]:
-        self._may("sessions")
-        return self._parts.sessions.all()
-
-    async def close_session(self, session: int) -> None:
-        self._may("close_session")
-        closed = self._parts.sessions.get(session)
-        self._note("session_closed", f"{closed.info.account} {closed.info.id}")
-        await self._parts.sessions.end(closed, reason="closed", by=self._actor.account)
 
     async def sim_plug(self, point: int, vehicle: Vehicle) -> PlugOutcome:
         self._simulates()

@@ -27,6 +27,7 @@ from core.readers.attending import AttendedReader
 from core.saving import Saving
 from core.sessions import Sessions
 from core.settings.store import Settings
+from core.ssh_keys.keys import SshKeys
 from core.storage import Storage
 from core.timekeeping.timekeeping import Timekeeping
 
@@ -44,6 +45,7 @@ class Parts:
     audit: Audit
     accounts: Accounts
     sessions: Sessions
+    keys: SshKeys
     charging: Charging
     boards: tuple[Board, ...]
     meters: Meters

@@ -27,9 +27,13 @@ AccountName = Literal["admin", "user", "local"]
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS resume_tokens (
     hash TEXT PRIMARY KEY, session INTEGER, account TEXT NOT NULL, password_must_change INTEGER NOT NULL,
-    expires REAL NOT NULL
+    expires REAL NOT NULL, key TEXT NOT NULL DEFAULT ''
 );
 """
+KEYS = """
+ALTER TABLE resume_tokens ADD COLUMN key TEXT NOT NULL DEFAULT ''
+"""
+"""The migration of tokens that did not know of the public key that their session was opened with."""
 
 
 class Resumed(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +41,7 @@ class Resumed(msgspec.Struct, frozen=True, kw_only=True):
 
     account: AccountName
     password_must_change: bool
+    key: str
 
 
 class Session:
@@ -102,8 +107,10 @@ class Sessions:
         """The station restarts: sessions end without their tokens."""
         self._leaving = True
 
-    def open(self, account: AccountName, origin: Origin, *, password_must_change: bool = False) -> Session:
-        """Register a log-in; raises NotAllowed when too many are there."""
+    def open(
+        self, account: AccountName, origin: Origin, *, password_must_change: bool = False, key: str = ""
+    ) -> Session:
+        """Register a log-in, by the key of this fingerprint; raises NotAllowed when too many are there."""
         if len(self._sessions) >= MOST_SESSIONS:
             raise NotAllowed("Too many sessions are open at the station. Close one, then log in.")
         self._last += 1
@@ -115,6 +122,7 @@ class Sessions:
             started=now,
             last_active=now,
             password_must_change=password_must_change,
+            key=key,
         )
         session = Session(info, self._announcer)
         self._sessions[info.id] = session
@@ -182,11 +190,11 @@ class Sessions:
         """
         token = secrets.token_urlsafe(TOKEN_BYTES)
         info = session.info
-        row = (_hash(token), info.id, info.account, int(info.password_must_change), 0.0)
+        row = (_hash(token), info.id, info.account, int(info.password_must_change), 0.0, info.key)
 
         def store(link: sqlite3.Connection) -> None:
             link.execute("DELETE FROM resume_tokens WHERE session = ?", (info.id,))
-            link.execute("INSERT INTO resume_tokens VALUES (?, ?, ?, ?, ?)", row)
+            link.execute("INSERT INTO resume_tokens VALUES (?, ?, ?, ?, ?, ?)", row)
 
         with contextlib.suppress(StorageFull):
             await self._storage.write(store)
@@ -198,12 +206,14 @@ class Sessions:
 
         def take(link: sqlite3.Connection) -> Resumed | None:
             row = link.execute(
-                "SELECT account, password_must_change FROM resume_tokens"
+                "SELECT account, password_must_change, key FROM resume_tokens"
                 " WHERE hash = ? AND session IS NULL AND expires >= ?",
                 (hashed, now),
             ).fetchone()
             link.execute("DELETE FROM resume_tokens WHERE hash = ? AND session IS NULL", (hashed,))
-            return Resumed(account=row[0], password_must_change=bool(row[1])) if row else None
+            if row is None:
+                return None
+            return Resumed(account=row[0], password_must_change=bool(row[1]), key=row[2])
 
         found = await self._storage.write(take)
         if found is None:
@@ -220,6 +230,11 @@ def unstepped(wall: Callable[[], float], elapsed: Callable[[], float]) -> Callab
 def forget_tokens(link: sqlite3.Connection, account: str) -> None:
     """Make all tokens of an account worthless, in the transaction that changes its password."""
     link.execute("DELETE FROM resume_tokens WHERE account = ?", (account,))
+
+
+def forget_tokens_of_key(link: sqlite3.Connection, account: str, fingerprint: str) -> None:
+    """Make the tokens of sessions worthless that a key has opened, in the transaction that removes it."""
+    link.execute("DELETE FROM resume_tokens WHERE account = ? AND key = ?", (account, fingerprint))
 
 
 def _hash(token: str) -> str:

@@ -9,6 +9,7 @@ from console.commands import (
     config,
     errors,
     files,
+    keys,
     log,
     meters,
     network,
@@ -29,7 +30,7 @@ _SETTINGS = (*settings.COMMANDS, *config.COMMANDS, *clock.COMMANDS)
 _FILES = files.COMMANDS
 _WIRED = (*meters.COMMANDS, *network.COMMANDS)
 _SHARED = (*status.COMMANDS, *errors.COMMANDS, *_SETTINGS, *badges.COMMANDS, *_RECORDS, *_FILES, *_WIRED)
-_ADMINISTRATION = (*sessions.COMMANDS, *log.COMMANDS, *restart.COMMANDS, *simulation.COMMANDS)
+_ADMINISTRATION = (*keys.COMMANDS, *sessions.COMMANDS, *log.COMMANDS, *restart.COMMANDS, *simulation.COMMANDS)
 
 REMOTE: tuple[Command, ...] = (
     help_command(lambda: REMOTE),

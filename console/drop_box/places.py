@@ -16,7 +16,7 @@ KIB: Final = 1024
 MIB: Final = 1024 * KIB
 FOLDERS: Final[Mapping[Folder, Mapping[str, int]]] = {
     "export": {".csv": 64 * MIB, ".cfg": 256 * KIB, ".html": 8 * MIB},
-    "incoming": {".csv": 4 * MIB, ".cfg": 256 * KIB, ".zip": 64 * MIB},
+    "incoming": {".csv": 4 * MIB, ".cfg": 256 * KIB, ".zip": 64 * MIB, ".pub": 16 * KIB},
 }
 """The endings that each folder takes, and the bytes of the largest file that is kept there."""
 LONGEST_NAME: Final = 64

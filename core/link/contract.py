@@ -30,6 +30,8 @@ READS = frozenset(
         "error_history",
         "learning",
         "log",
+        "verify_log",
+        "keys",
         "meter_search",
         "network",
         "publication",

@@ -32,7 +32,10 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who is logged in. `account` is `admin`, `user` or `local` (the machine's own commands)."""
+    """Somebody who is logged in. `account` is `admin`, `user` or `local` (the machine's own commands).
+
+    `key` is the fingerprint of the public key that the session was opened with; "" for a password.
+    """
 
     id: int
     account: Literal["admin", "user", "local"]
@@ -40,3 +43,4 @@ class SessionInfo(msgspec.Struct, frozen=True, kw_only=True):
     started: datetime
     last_active: datetime
     password_must_change: bool = False
+    key: str = ""

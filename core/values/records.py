@@ -1,4 +1,4 @@
-"""Charge data records and log entries, and how they are asked for."""
+"""Charge data records, and how they are asked for."""
 
 from __future__ import annotations
 
@@ -96,29 +96,3 @@ def totals_of(records: Iterable[ChargeRecord]) -> RecordTotals:
         energy_wh += round(record.energy_kwh * 1000)
         duration_s += record.duration_s
     return RecordTotals(count=count, energy_kwh=energy_wh / 1000, duration_s=duration_s)
-
-
-class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry of the audit and event log.
-
-    `kind`: `audit` or `event`. `action` is a fixed word such as `setting_changed`.
-    """
-
-    number: int
-    time: datetime
-    kind: Literal["audit", "event"]
-    account: str
-    origin: str
-    action: str
-    subject: str = ""
-    old: str | None = None
-    new: str | None = None
-    text: str = ""
-
-
-class LogQuery(msgspec.Struct, frozen=True, kw_only=True):
-    """Oldest first among the newest `last`; `after` asks for numbers above it."""
-
-    last: int = 100
-    after: int | None = None
-    since: datetime | None = None

@@ -33,6 +33,7 @@ MATRIX = [
     ("factory_reset", True, False, True),
     ("own_password", True, True, False),
     ("other_password", True, False, True),
+    ("keys", True, False, True),
     ("firmware", True, False, True),
     ("files", True, True, True),
     ("sessions", True, True, True),

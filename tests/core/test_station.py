@@ -11,10 +11,10 @@ import pytest
 
 from core import audit
 from core.api import LogQuery, Origin, RecordQuery, Vehicle
-from core.audit import verify
 from core.database import DATABASE_FILE
 from core.errors import Conflict, Invalid, NotAllowed, StationError, StorageFull, TryLater
 from core.events import LogAdded, RecordAdded, SettingsChanged, StationRestarting
+from core.log_reading import verify
 from core.notices import NOTICES
 from tests.stations import NOON, everything_in, log_in, running_station
 
@@ -186,15 +186,15 @@ async def test_the_log_is_a_chain_in_which_a_change_shows(tmp_path: Path) -> Non
     async with running_station("parking-2", tmp_path) as core:
         admin = await log_in(core)
         await admin.change_settings({CURRENT: 16})
-        assert await core.parts.storage.read(verify) is None
+        assert (await core.parts.audit.verify()).broken is None
     link = sqlite3.connect(tmp_path / DATABASE_FILE)
     (number,) = link.execute("SELECT number FROM log WHERE action = 'setting_changed'").fetchone()
     link.execute("UPDATE log SET new = '17' WHERE number = ?", (number,))
     link.commit()
-    assert verify(link) == number
+    assert verify(link).broken == number
     link.execute("DELETE FROM log WHERE number = ?", (number,))
     link.commit()
-    assert verify(link) == number
+    assert verify(link).broken == number
     link.close()
 
 
@@ -206,7 +206,7 @@ async def test_the_oldest_entries_go_and_the_chain_still_holds(
     async with running_station("parking-2", tmp_path) as core:
         for number in range(100):
             await core.parts.audit.note(audit.Note(kind="event", action="tested", text=str(number)))
-        assert await core.parts.storage.read(verify) is None
+        assert (await core.parts.audit.verify()).broken is None
         kept = await core.parts.audit.entries(LogQuery(last=1000))
         assert 20 <= len(kept) <= 25
         assert kept[-1].text == "99"

@@ -24,7 +24,9 @@ def names(method: Method) -> str:
 
 
 def test_all_doors_are_there() -> None:
-    assert set(CONTRACT["entrance"]) == {"welcome", "log_in", "resume", "local", "close"}
+    assert set(CONTRACT["entrance"]) == {
+        "welcome", "log_in", "fits_key", "log_in_with_key", "resume", "local", "close"
+    }  # fmt: skip
     assert len(CONTRACT["station"]) > 20
     assert CONTRACT["entrance"]["log_in"].opens_station
     assert CONTRACT["station"]["events"].is_stream
