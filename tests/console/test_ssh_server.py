@@ -240,9 +240,11 @@ def test_the_options_are_those_of_the_safety_rules(tmp_path: Path) -> None:
     assert KEY_EXCHANGES == ("mlkem768x25519-sha256", "curve25519-sha256", "curve25519-sha256@libssh.org")
     assert CIPHERS == ("aes256-gcm@openssh.com", "aes128-gcm@openssh.com", "aes256-ctr")
     assert MACS == ("hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com")
-    log_ins = ("public_key_auth", "kbdint_auth", "host_based_auth", "gss_kex", "gss_auth")
+    log_ins = ("kbdint_auth", "host_based_auth", "gss_kex", "gss_auth")
     services = ("allow_scp", "agent_forwarding", "x11_forwarding", "line_editor")
     assert not any(options[name] for name in log_ins + services)
+    assert options["public_key_auth"]
+    assert not {"ssh-rsa", "ssh-dss"} & set(options["signature_algs"])
     assert (options["login_timeout"], options["keepalive_interval"], options["keepalive_count_max"]) == (
         30,
         15,
