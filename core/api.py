@@ -19,6 +19,7 @@ from core.error_api import ErrorStation
 from core.events import AnyEvent
 from core.log_api import LogStation
 from core.network_api import NetworkStation
+from core.report_api import ReportStation
 from core.simulation_api import SimulationStation
 from core.values.badges import (
     LEARNING_SECONDS,
@@ -54,6 +55,7 @@ from core.values.records import (
     RecordQuery,
     RecordTotals,
 )
+from core.values.report import DifferingSetting, Report
 from core.values.setting import Value
 from core.values.settings import Change, ChangeOutcome, SettingView
 from core.values.simulation import PlugOutcome, Vehicle
@@ -91,6 +93,7 @@ __all__ = [
     "ClockStatus",
     "ConfigImport",
     "ConnectionTest",
+    "DifferingSetting",
     "Entrance",
     "ErrorStatus",
     "ExportPart",
@@ -122,6 +125,7 @@ __all__ = [
     "RecordPage",
     "RecordQuery",
     "RecordTotals",
+    "Report",
     "RestartWhen",
     "SecretLeft",
     "SessionInfo",
@@ -174,6 +178,7 @@ class Station(
     LogStation,
     NetworkStation,
     ControlStation,
+    ReportStation,
     SimulationStation,
     Protocol,
 ):

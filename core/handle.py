@@ -13,6 +13,7 @@ from core.api import (
     ChangeOutcome,
     Hardware,
     PlugOutcome,
+    Report,
     SessionInfo,
     SettingView,
     StationStatus,
@@ -32,6 +33,7 @@ from core.meter_calls import MeterCalls
 from core.network_calls import NetworkCalls
 from core.publication_calls import PublicationCalls
 from core.record_calls import RecordCalls
+from core.report.gathering import gather, starts_of
 from core.snapshot import hardware, station_status
 from core.values.setting import Value
 from core.values.simulation import READER_FAULT
@@ -101,6 +103,17 @@ class StationHandle(
                 changes, actor=self._actor, session=self._session, seen=seen, dry_run=dry_run
             )
         )
+
+    async def report(self, *, uids: bool = False, comments: bool = False, exported: bool = False) -> Report:
+        self._may("report")
+        count = await self._parts.storage.read(starts_of)
+        account = self._actor.account
+        report = await gather(self, account=account, boots=count, uids=uids, comments=comments)
+        if exported:
+            names = {"identifiers": uids, "comments": comments}
+            told = " and ".join(name for name, is_in in names.items() if is_in)
+            self._note("report_exported", f"with {told}" if told else "")
+        return report
 
     async def sim_plug(self, point: int, vehicle: Vehicle) -> PlugOutcome:
         self._simulates()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
+from screens.installed_versions import version_lines
 from screens.lines import Lines
 from screens.page import Page
-from screens.report_page import version_lines
 from screens.texts import N_
 
 

@@ -96,6 +96,11 @@ class Lines(Widget, can_focus=True):
     def action_go_to(self, index: int) -> None:
         self._go(index if index >= 0 else self.count - 1)
 
+    def go_to_top(self, index: int) -> None:
+        """Put the cursor on a line, and that line on top as far as there are lines below."""
+        self.top = index
+        self._go(index)
+
     def action_open(self) -> None:
         if self.count:
             self.post_message(self.Opened(self.cursor))

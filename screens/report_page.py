@@ -1,92 +1,127 @@
-"""The maintenance report: who made the station, what is installed, how it does."""
+"""The maintenance report: what the station is, how it does and what happened last, to read and to export."""
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.content import Content
+from typing import ClassVar
 
-from core.api import Hardware, StationStatus
-from screens.cleaned import cleaned, fitted
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from core.api import Report
+from screens.buttons import Button
+from screens.file_channel import offered_bytes
 from screens.lines import Lines
 from screens.page import Page
-from screens.status_table import current_rows, input_rows, status_rows, title_line, value_lines
+from screens.report.document import document
+from screens.report.lines import Line, lines_of
+from screens.report.page import html_of
 from screens.texts import N_, _
+from screens.times import clock_time
+from screens.transfer import send_file
 
-LABEL = 26
-IDENTITY = {
-    "commercial_reference": N_("Commercial reference"),
-    "factory_code": N_("Factory code"),
-    "production_date": N_("Production date"),
-    "production_revision": N_("Production revision"),
-    "batch_number": N_("Batch number"),
-    "unique_identifier": N_("Unique identifier"),
-    "product_id": N_("Product id"),
-    "serial_number_part_1": N_("Serial number part 1"),
-    "serial_number_part_2": N_("Serial number part 2"),
-}
+STYLES = {"title": "bold", "heads": "bold", "alarm": "bold $error", "plain": ""}
 
 
-def identity_lines(hardware: Hardware) -> list[Content]:
-    """What was fixed at the factory."""
-    facts = [
-        (_("Family"), hardware.family),
-        (_("Charge points"), str(hardware.charge_points)),
-        (_("Supply current"), f"{hardware.supply_current} A"),
-        *((_(IDENTITY.get(name, name)), value) for name, value in hardware.identity.items()),
-    ]
-    return [Content(f"{fitted(name, LABEL)} {cleaned(value) or '-'}") for name, value in facts]
-
-
-def version_lines(hardware: Hardware) -> list[Content]:
-    """The installed versions, one row a charge point."""
-    head = f"{fitted(_('Socket-outlet'), 16)}{fitted(_('Electronic board'), 20)}"
-    head += f"{fitted(_('Commissioning tool'), 20)}{_('RFID reader')}"
-    return [Content.styled(head, "bold")] + [
-        Content(
-            fitted(cleaned(row.designation), 16)
-            + fitted(cleaned(row.board) or "-", 20)
-            + fitted(cleaned(row.tool) or "-", 20)
-            + (cleaned(row.reader) or "-")
-        )
-        for row in hardware.versions
-    ]
-
-
-def report_lines(hardware: Hardware, status: StationStatus, width: int) -> list[Content]:
-    points = status.charge_points
-    column = (width - LABEL - 2) // max(1, len(points))
-    table = [*status_rows(points), *current_rows(points), *input_rows(points)]
-    return [
-        Content.styled(_("IDENTITY"), "bold"),
-        *identity_lines(hardware),
-        Content(""),
-        Content.styled(_("INSTALLED VERSIONS"), "bold"),
-        *version_lines(hardware),
-        Content(""),
-        title_line(_("STATE"), points, LABEL, column),
-        *(line for row in table for line in value_lines(row, LABEL, column)),
-    ]
+def line_content(line: Line) -> Content:
+    return Content.styled(line.text, STYLES[line.kind])
 
 
 class ReportPage(Page):
-    """The report, to read."""
+    """The report as it was when the page was opened or read again."""
 
-    hints = N_("Up/Down Scroll  PgDn/n Next  PgUp/p Back  ^R Refresh  Esc Tabs  ? Help")
-    about = N_("What the station is, what is installed on it, and its state when this page was opened.")
+    hints = N_("x Export  ^R Refresh  b Badges  s Section  n/p Page  Esc Tabs  ? Help")
+    about = N_(
+        "The maintenance report: what the station is, what is installed on it, its states and errors, its "
+        "links, the settings that are not as the factory left them, and the last charge data records and log "
+        "entries. It is of the time above it; Refresh reads again. Export sends it as an HTML "
+        "file, to print or to send. Passwords and keys are never in it. Identifiers and comments of badges "
+        "tell who charged: they are left out, on the screen and in the file, until b shows them. "
+        "s goes to the next section."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [("x", "export"), ("b", "badges"), ("s", "section")]
+
+    def __init__(self, tab: str, sub_tab: str) -> None:
+        super().__init__(tab, sub_tab)
+        self.report: Report | None = None
+        self.personal = False
+        self.titles: list[int] = []
 
     def compose(self) -> ComposeResult:
+        with Horizontal(classes="line"):
+            yield Static(id="live")
+            yield Button(_("Export"), "export")
+            yield Button(_("Refresh"), "refresh")
         yield Lines(below=self.say_below)
 
     def on_mount(self) -> None:
         self.query_one(Lines).focus()
-        self.call_after_refresh(self.refresh_now)
+
+    async def opened(self) -> None:
+        await self.read()
 
     def first_focus(self) -> Lines:
         return self.query_one(Lines)
 
     def on_resize(self) -> None:
-        self.refresh_now()
+        self.draw()
 
     def refresh_now(self) -> None:
-        width = self.size.width - 1
-        self.query_one(Lines).show(report_lines(self.visit.hardware, self.visit.status, width))
+        self.ask()
+
+    @work(group="report", exclusive=True)
+    async def ask(self) -> None:
+        await self.read()
+
+    async def read(self) -> None:
+        """Make the report anew and show it."""
+        report = await self.console.attempt(
+            self.visit.station.report(uids=self.personal, comments=self.personal)
+        )
+        if report is not None:
+            self.report = report
+            self.draw()
+
+    def draw(self) -> None:
+        if self.report is None or not self.size.width:
+            return
+        time = clock_time(self.report.made, self.visit.zone)
+        badges = _("with badges") if self.personal else _("without badges")
+        self.query_one("#live", Static).update(
+            Content(_(" Report of {time}, {badges}").format(time=time, badges=badges))
+        )
+        lines = lines_of(document(self.report), self.size.width - 1)
+        self.titles = [index for index, line in enumerate(lines) if line.kind == "title"]
+        self.query_one(Lines).show([line_content(line) for line in lines])
+
+    def on_button_pressed(self, message: Button.Pressed) -> None:
+        if message.action == "export":
+            self.action_export()
+        else:
+            self.ask()
+
+    def action_section(self) -> None:
+        """Put the next section on top, after the last one the first."""
+        lines = self.query_one(Lines)
+        following = [index for index in self.titles if index > lines.cursor]
+        lines.go_to_top(following[0] if following else 0)
+
+    def action_badges(self) -> None:
+        self.personal = not self.personal
+        self.ask()
+
+    @work(group="asking", exclusive=True)
+    async def action_export(self) -> None:
+        """Send the report of this moment as a file, with badges only where they are shown."""
+        shown = self.personal
+        report = await self.console.attempt(
+            self.visit.station.report(uids=shown, comments=shown, exported=True)
+        )
+        if report is None:
+            return
+        command = "report --html --with-uids --with-comments" if shown else "report --html"
+        page = html_of(document(report)).encode()
+        await send_file(self.console, offered_bytes("report.html", page, command=command))

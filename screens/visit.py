@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from core.api import Hardware, Origin, SessionInfo, SettingView, Station, StationStatus
 from core.values.setting import Value
 from screens.badge_draft import KeptDraft
 from screens.edits import Edits
 from screens.texts import _
+from screens.zones import zone_named
 
 
 class Visit:
@@ -41,10 +42,7 @@ class Visit:
     @property
     def zone(self) -> ZoneInfo:
         """The station's time zone; UTC where it is not known here."""
-        try:
-            return ZoneInfo(self.status.station.zone)
-        except (ZoneInfoNotFoundError, ValueError):
-            return ZoneInfo("UTC")
+        return zone_named(self.status.station.zone)
 
     async def look_around(self) -> None:
         """Ask for everything that the frame shows. Raises StationError."""

@@ -16,6 +16,7 @@ from console.commands import (
     password,
     publication,
     replay,
+    report,
     restart,
     sessions,
     settings,
@@ -25,7 +26,7 @@ from console.commands import (
 from console.commands.command import Command
 from console.commands.help import help_command
 
-_RECORDS = (*cdr.COMMANDS, *publication.COMMANDS)
+_RECORDS = (*cdr.COMMANDS, *publication.COMMANDS, *report.COMMANDS)
 _SETTINGS = (*settings.COMMANDS, *config.COMMANDS, *clock.COMMANDS)
 _FILES = files.COMMANDS
 _WIRED = (*meters.COMMANDS, *network.COMMANDS)

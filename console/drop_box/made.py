@@ -36,9 +36,17 @@ async def _all_records(station: Station) -> AsyncIterator[bytes]:
         yield part.text.encode()
 
 
+async def _report(station: Station) -> AsyncIterator[bytes]:
+    from screens.report.document import document
+    from screens.report.page import html_of
+
+    yield html_of(document(await station.report(exported=True))).encode()
+
+
 MADE: Final = (
     MadeFile(name="badges.csv", make=_badges),
     MadeFile(name="records.csv", make=_newest_records),
     MadeFile(name="records-all.csv", make=_all_records),
+    MadeFile(name="report.html", make=_report),
     MadeFile(name="station.cfg", make=_configuration),
 )

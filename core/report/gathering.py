@@ -1,0 +1,63 @@
+"""Gathers the report by the calls of whoever asks: it can tell nobody more than they may ask for."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+
+import msgspec
+
+from core.access import may_read_key
+from core.api import BadgeQuery, LogQuery, RecordQuery, Station
+from core.report import differing, privacy
+from core.values.network import NetworkStatus
+from core.values.report import REPORTED_ENTRIES, REPORTED_RECORDS, Report
+
+
+def starts_of(link: sqlite3.Connection) -> int:
+    """How often the station was started."""
+    (count,) = link.execute("SELECT count FROM starts").fetchone()
+    return int(count)
+
+
+async def gather(station: Station, *, account: str, boots: int, uids: bool, comments: bool) -> Report:
+    """The report of this moment for the account that `station` was opened for."""
+    status = await station.status()
+    views = await station.settings()
+    page = await station.records(RecordQuery(last=REPORTED_RECORDS))
+    badges = await station.badges(BadgeQuery(limit=0))
+    entries = await station.log(LogQuery(last=REPORTED_ENTRIES))
+    known = privacy.known_uids(status, page.records)
+    return Report(
+        made=status.station.time,
+        account=account,
+        uids=uids,
+        comments=comments,
+        starts=boots,
+        hardware=await station.hardware(),
+        status=privacy.status_without(status, uids=uids, comments=comments),
+        publication=await station.publication(),
+        clock=await station.clock(),
+        network=_readable(await station.network(), account),
+        settings=differing.differing(views),
+        secrets=differing.secrets(views),
+        badges=badges.total,
+        records_kept=page.total,
+        records=privacy.records_without(page.records, uids=uids, comments=comments),
+        log=privacy.log_without(reversed(entries), known, uids=uids, comments=comments),
+    )
+
+
+def _readable(network: NetworkStatus, account: str) -> NetworkStatus:
+    """The network without the settings that the account may not read."""
+
+    def readable(values: Mapping[str, str]) -> dict[str, str]:
+        return {key: value for key, value in values.items() if may_read_key(account, key)}
+
+    trial = network.trial
+    if trial is not None:
+        changes = tuple(change for change in trial.changes if may_read_key(account, change.key))
+        trial = msgspec.structs.replace(trial, changes=changes)
+    return msgspec.structs.replace(
+        network, saved=readable(network.saved), in_force=readable(network.in_force), trial=trial
+    )
