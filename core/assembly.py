@@ -34,6 +34,7 @@ from core.network.making import make_network_driver
 from core.network.marker import Marker
 from core.network.network import Network
 from core.notices import RECOVERED, SECRETS_LOST, Notices
+from core.ocpp.supervision import Supervision
 from core.parts import Parts
 from core.passwords import Keeper
 from core.profile import HardwareProfile
@@ -140,6 +141,15 @@ async def assemble(
             partial(make_transport, station=profile.name, clock=clock),
             station=profile.name,
             serial_number=profile.identity.serial_number,
+        ),
+        supervision=Supervision(
+            profile,
+            settings,
+            served,
+            causes,
+            clock,
+            announcer.announce,
+            version=metadata.version("evtty"),
         ),
         timekeeping=Timekeeping(
             settings,

@@ -79,6 +79,10 @@ class TimeServerChanged(Event, frozen=True, kw_only=True, tag=True):
     """The time server answered or failed, or a test of it took a step; read `clock()`."""
 
 
+class SupervisionChanged(Event, frozen=True, kw_only=True, tag=True):
+    """The link to the supervision changed, carried a message, or a test took a step; read `supervision()`."""
+
+
 AnyEvent = (
     StatusChanged
     | SettingsChanged
@@ -94,4 +98,5 @@ AnyEvent = (
     | SessionEnded
     | ClockStepped
     | TimeServerChanged
+    | SupervisionChanged
 )

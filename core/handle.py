@@ -35,6 +35,7 @@ from core.publication_calls import PublicationCalls
 from core.record_calls import RecordCalls
 from core.report.gathering import gather, starts_of
 from core.snapshot import hardware, station_status
+from core.supervision_calls import SupervisionCalls
 from core.values.setting import Value
 from core.values.simulation import READER_FAULT
 
@@ -53,6 +54,7 @@ class StationHandle(
     ClockCalls,
     ErrorCalls,
     NetworkCalls,
+    SupervisionCalls,
     ControlCalls,
 ):
     """Implements `api.Station` for one session."""

@@ -21,6 +21,7 @@ from core.meters.finding import MeterFinding
 from core.meters.meters import Meters
 from core.network.network import Network
 from core.notices import Notices
+from core.ocpp.supervision import Supervision
 from core.profile import HardwareProfile
 from core.publication.publishing import Publication
 from core.readers.attending import AttendedReader
@@ -55,6 +56,7 @@ class Parts:
     presented: PresentedBadges
     reader: AttendedReader
     publication: Publication
+    supervision: Supervision
     timekeeping: Timekeeping
     network: Network
     announcer: Announcer

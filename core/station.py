@@ -66,6 +66,7 @@ class StationCore:
         core.parts.network.start()
         core._supervisor.watch("power meters", core.parts.meters.run)
         core._supervisor.watch("publication", core.parts.publication.run)
+        core._supervisor.watch("supervision", core.parts.supervision.run)
         core._supervisor.watch("time server", core.parts.timekeeping.run)
         core._supervisor.watch("daily copy", core._copies)
         core._watch_boards()
@@ -84,6 +85,7 @@ class StationCore:
         self.parts.meter_finding.check()
         self.parts.timekeeping.tick()
         self.parts.publication.tick()
+        self.parts.supervision.tick()
         self.parts.notices.set(UNPUBLISHED, self.parts.publication.is_failing)
         storage = self.parts.storage
         self.parts.notices.set(DAMAGED, storage.is_damaged)

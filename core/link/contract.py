@@ -38,6 +38,8 @@ READS = frozenset(
         "publish_now",
         "test_publication",
         "sessions",
+        "supervision",
+        "test_supervision",
         "sim_names",
         "events",
     }
