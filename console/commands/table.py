@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.commands import (
+    about,
     badges,
     cdr,
     clock,
@@ -28,9 +29,18 @@ from console.commands.help import help_command
 
 _RECORDS = (*cdr.COMMANDS, *publication.COMMANDS, *report.COMMANDS)
 _SETTINGS = (*settings.COMMANDS, *config.COMMANDS, *clock.COMMANDS)
-_FILES = files.COMMANDS
+_FILES = (*files.COMMANDS, *about.COMMANDS)
 _WIRED = (*meters.COMMANDS, *network.COMMANDS)
-_SHARED = (*status.COMMANDS, *errors.COMMANDS, *_SETTINGS, *badges.COMMANDS, *_RECORDS, *_FILES, *_WIRED)
+_SHARED = (
+    *about.COMMANDS,
+    *status.COMMANDS,
+    *errors.COMMANDS,
+    *_SETTINGS,
+    *badges.COMMANDS,
+    *_RECORDS,
+    *_FILES,
+    *_WIRED,
+)
 _ADMINISTRATION = (*keys.COMMANDS, *sessions.COMMANDS, *log.COMMANDS, *restart.COMMANDS, *simulation.COMMANDS)
 
 REMOTE: tuple[Command, ...] = (
