@@ -62,11 +62,14 @@ class StationRestarting(Event, frozen=True, kw_only=True, tag=True):
 class SessionEnded(Event, frozen=True, kw_only=True, tag=True):
     """The listener's own session was ended by the station.
 
-    `reason` is one of `closed`, `password_changed`, `key_removed`, `logged_out`.
+    `reason` is one of `closed`, `password_changed`, `key_removed`, `logged_out`, `address_gone`. With the
+    last, `address` is where the station answers next, on trial for `confirm_within_s`; 0: it is saved.
     """
 
     reason: str
     by: str
+    address: str = ""
+    confirm_within_s: int = 0
 
 
 class ClockStepped(Event, frozen=True, kw_only=True, tag=True):
