@@ -44,7 +44,7 @@ from core.values.control import RestartWhen, WaitingRestart
 from core.values.exports import ExportPart, ExportPlace, RecordExport
 from core.values.files import FileDeed
 from core.values.keys import SshKey
-from core.values.log import LogCheck, LogEntry, LogQuery
+from core.values.log import KnownEntry, LogCheck, LogEntry, LogQuery
 from core.values.meters import FoundMeter, MeterSearch, MeterSearchRequest, MeterStatus
 from core.values.network import NetworkCheck, NetworkStatus, NetworkTrial
 from core.values.people import Origin, SessionInfo, Welcome
@@ -104,6 +104,7 @@ __all__ = [
     "FoundMeter",
     "Hardware",
     "ImportMode",
+    "KnownEntry",
     "LearnedBadge",
     "Learning",
     "LearningMode",

@@ -12,6 +12,7 @@ from console.commands import (
     files,
     keys,
     log,
+    log_verify,
     meters,
     network,
     password,
@@ -47,6 +48,7 @@ REMOTE: tuple[Command, ...] = (
     help_command(lambda: REMOTE),
     *_SHARED,
     *password.REMOTE,
+    *log_verify.REMOTE,
     *_ADMINISTRATION,
 )
 """What an account may ask over SSH."""
@@ -55,6 +57,7 @@ LOCAL: tuple[Command, ...] = (
     help_command(lambda: LOCAL),
     *_SHARED,
     *password.LOCAL,
+    *log_verify.LOCAL,
     *_ADMINISTRATION,
     *replay.COMMANDS,
 )
