@@ -11,6 +11,7 @@ from core import accounts, audit, charging, sessions
 from core.accounts import Accounts
 from core.active_errors import active_errors
 from core.audit import Audit, Note
+from core.badges import cache
 from core.badges import table as badges
 from core.badges.admin_badge import AdminBadge
 from core.badges.learning import BadgeLearning
@@ -69,7 +70,7 @@ SCHEMA = (
     past_errors.SCHEMA,
     ssh_keys.SCHEMA,
 )
-MIGRATIONS = (badges.USES, records.PHASES, sessions.KEYS)
+MIGRATIONS = (badges.USES, records.PHASES, sessions.KEYS, records.CENTRAL_ID, cache.VERDICTS)
 """In order; what an older database lacks."""
 
 
@@ -105,7 +106,7 @@ async def assemble(
         learning, AdminBadge(register, clock, served.may_open_register), served.present_badge
     )
     reader = make_reader(profile.reader, clock)
-    presented.acknowledge = reader.beep
+    presented.acknowledge = served.acknowledge = reader.beep
     saving = Saving(settings, storage, key, log, clock, announcer.announce)
     causes = Causes(clock, changed, log.note_when_possible)
     attended = AttendedReader(reader, presented.take, causes, changed)

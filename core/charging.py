@@ -10,18 +10,20 @@ import msgspec
 from core.badges import cache
 from core.badges import table as badges
 from core.cdrs import table as records
+from core.charge_points import standing
 from core.charge_points.configured import input_names
 from core.charge_points.presenting import press_button
 from core.charge_points.simulated import SimulatedBoard, fault_names
 from core.clock import SimulatedClock
 from core.errors import Busy, Invalid, NotAllowed, NotFound
 from core.serving import Serving
+from core.transactions import table as transactions
 from core.values.simulation import READER_FAULT, PlugOutcome, Vehicle
 
 METER_SILENT = "meter_silent"
 """A fault of the simulated meter, beside those of the board."""
 
-SCHEMA = records.SCHEMA + badges.SCHEMA + cache.SCHEMA
+SCHEMA = records.SCHEMA + badges.SCHEMA + cache.SCHEMA + transactions.SCHEMA + standing.SCHEMA
 
 
 class Charging(Serving):

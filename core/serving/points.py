@@ -2,45 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
 
 from core.audit import Note
-from core.badges import cache
-from core.badges import table as badges
-from core.badges.uid import badge_uid
 from core.cdrs.keeping import Keeping
+from core.charge_points import standing
 from core.charge_points.aftermath import Aftermath
-from core.charge_points.configured import authorisation_of, priority_of, rules_of
+from core.charge_points.authority import Authority, NoAuthority
+from core.charge_points.configured import is_supervised, priority_of, rules_of
 from core.charge_points.hardware import Board
 from core.charge_points.overall import errors_of, light_of, state_of
 from core.charge_points.point import ChargePoint
-from core.charge_points.presenting import command, present
 from core.charge_points.session import StopReason
 from core.charge_points.station_side import StationSide
 from core.charge_points.view import status_of
 from core.clock import Clock
 from core.energy.outside import OutsideLimits
-from core.errors import Invalid, NotAllowed, NotFound
+from core.errors import NotFound, StorageFull
 from core.events import AnyEvent, StatusChanged
 from core.meters.meters import Meters
 from core.profile import HardwareProfile
+from core.serving.gates import EXTERNAL_CONTROL
+from core.serving.questions import Questions
 from core.settings.reader import SettingsReader
 from core.storage import Storage
+from core.transactions import table as telling
+from core.transactions.sampling import Supervision
+from core.transactions.waiting import TransactionFacts
 from core.values.badges import Signal
+from core.values.outside import Outsider
 from core.values.records import ChargeRecord
 from core.values.simulation import PlugOutcome
 from core.values.status import ChargePointStatus, ErrorStatus
 
-EXTERNAL_CONTROL = "energy.external_control"
+
+async def _unheard(signal: Signal) -> None:
+    """No reader is there to make a signal heard."""
 
 
-class Serving:
+class ServedPoints:
     """The charge points of the station; every method lets time pass up to now first.
 
     `boards`: one a charge point, in their order. `announce` takes facts and `log` notes for the log; neither
-    waits.
+    waits. `authority` is the supervision, and `acknowledge` makes a signal heard that comes late; whoever
+    owns them sets them.
     """
 
     def __init__(
@@ -60,14 +67,22 @@ class Serving:
         self._storage = storage
         self._announce = announce
         self._log = log
-        self._keeping = Keeping(storage, announce)
+        self.facts = TransactionFacts(storage)
+        self._keeping = Keeping(storage, announce, self.facts.arrived.set)
         self._boards = tuple(boards)
         self._meters = meters
         self._transaction = 0
         self._wall_at_zero = clock.now() - timedelta(seconds=clock.elapsed())
-        self._side = StationSide((), supply_current=profile.supply_current, at=clock.elapsed())
+        self._side = StationSide(
+            (), supply_current=profile.supply_current, at=clock.elapsed(), wall=self._wall
+        )
         self._aftermath = Aftermath()
         self._outside = OutsideLimits()
+        self.authority: Authority = NoAuthority()
+        self.acknowledge: Callable[[Signal], Awaitable[None]] = _unheard
+        self._questions = Questions()
+        self._supervision = Supervision()
+        self._standing = standing.Standing()
 
     async def start(self) -> None:
         """Close what a death of the station left open, then serve vehicles."""
@@ -88,7 +103,8 @@ class Serving:
             )
             for number, board in enumerate(self._boards, 1)
         ]
-        self._side = StationSide(points, supply_current=self._profile.supply_current, at=at)
+        self._side = StationSide(points, supply_current=self._profile.supply_current, at=at, wall=self._wall)
+        self._take_up(await self._storage.read(standing.load))
         self._catch_up()
 
     async def tick(self) -> None:
@@ -137,49 +153,6 @@ class Serving:
         self._catch_up()
         return tuple(point.number for point in self._side.points if point.session is not None)
 
-    # ------------------------------------------------------------ what is done at the station
-
-    async def present_badge(self, uid: str, point: int | None = None) -> Signal | None:
-        """A badge is presented to the reader of a charge point, or to the one of the whole station (None).
-
-        Returns what the reader makes heard, if anything.
-        """
-        uid = badge_uid(uid)
-        badge, remembered = await self._storage.read(
-            lambda link: (badges.find(link, uid), cache.is_remembered(link, uid))
-        )
-        self._catch_up()
-        points = self._side.points if point is None else (self._point(point),)
-        signal = present(points, uid, badge, self._side.at, remembered=remembered)
-        await self._settled()
-        return signal
-
-    def may_open_register(self) -> bool:
-        """Nothing charges, and the badges of the register are those that decide here."""
-        self._catch_up()
-        rules = authorisation_of(self._profile, self._settings)
-        is_local = rules.location in {"charging_station", "disable"} and not rules.remote_command
-        return is_local and all(point.session is None for point in self._side.points)
-
-    async def remote(self, point: int, order: Literal["start", "stop"]) -> PlugOutcome:
-        """A command from an external system. Raises Invalid for others than `start` and `stop`."""
-        if order not in {"start", "stop"}:
-            raise Invalid("A remote command is start or stop, got {got}", got=order)
-        self._catch_up()
-        command(self._point(point), order, self._side.at)
-        return await self._outcome(point)
-
-    async def limit_from_outside(self, point: int, current: float | None, origin: str) -> None:
-        """An external system (`origin`, in words for the log) limits a charge point to A; None: no more.
-
-        Raises Invalid outside 0..80 A, and NotAllowed while nothing outside may control this station.
-        """
-        if not self._settings.is_on(EXTERNAL_CONTROL):
-            raise NotAllowed("No external system controls this station (Energy, Advanced settings)")
-        self._outside.set(self._point(point).number, current, origin)
-        self._catch_up()
-        await self._settled()
-
     # ------------------------------------------------------------ time and memory
 
     def _wall(self, at: float) -> datetime:
@@ -194,9 +167,13 @@ class Serving:
         self._set_wall_clock()
         if not self._settings.is_on(EXTERNAL_CONTROL):
             self._outside.clear()
+            self._take_back("plc")
+        if not is_supervised(self._settings):
+            self._take_back("ocpp")
         for point in self._side.points:
             point.follow(rules_of(self._profile, self._settings, point.number))
             point.outside = self._outside.of(point.number)
+            point.supervision = self._supervision
             self._meters.follow(point.number, point.rules.meter)
         self._side.priority = priority_of(self._profile, self._settings)
         self._side.advance_to(self._clock.elapsed())
@@ -211,6 +188,27 @@ class Serving:
             self._wall_at_zero += timedelta(seconds=drift)
             for point in self._side.points:
                 point.shift(drift)
+                self._shift_facts(point, drift)
+
+    def _shift_facts(self, point: ChargePoint, seconds: float) -> None:
+        """What waits of an open charge was noted on the wrong clock."""
+        session = point.session
+        if session is not None and session.told:
+            number = session.transaction_id
+            self._storage.write_when_possible(lambda link: telling.shift(link, number, seconds))
+
+    def _take_up(self, stood: standing.Standing) -> None:
+        """Go on with the orders that stood before the restart."""
+        for point in self._side.points:
+            point.orders = stood.orders.get(point.number, point.orders)
+        self._side.bookings = stood.bookings
+        self._standing = stood
+
+    def _take_back(self, origin: Outsider) -> None:
+        """One system outside orders nothing any more."""
+        for point in self._side.points:
+            point.orders = point.orders.without(origin)
+        self._side.bookings = tuple(each for each in self._side.bookings if each.origin != origin)
 
     async def _outcome(self, point: int) -> PlugOutcome:
         finished = await self._settled()
@@ -231,7 +229,17 @@ class Serving:
             self._announce(StatusChanged())
         for note in self._aftermath.notes(self._side):
             self._log(note)
-        return await self._keeping.store(finished, under_way)
+        done = await self._keeping.store(finished, under_way, self._aftermath.facts(points))
+        await self._store_orders()
+        return done
+
+    async def _store_orders(self) -> None:
+        now = standing.standing(self._side.points, self._side.bookings)
+        if now == self._standing:
+            return
+        with contextlib.suppress(StorageFull):  # The next tick tries again.
+            await self._storage.write(lambda link: standing.keep(link, now))
+            self._standing = now
 
     # ------------------------------------------------------------ what is there
 
