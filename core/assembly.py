@@ -11,7 +11,6 @@ from core import accounts, audit, charging, sessions
 from core.accounts import Accounts
 from core.active_errors import active_errors
 from core.audit import Audit, Note
-from core.badges import cache
 from core.badges import table as badges
 from core.badges.admin_badge import AdminBadge
 from core.badges.learning import BadgeLearning
@@ -23,19 +22,21 @@ from core.cdrs import table as records
 from core.charge_points.making_meters import make_meters
 from core.charging import Charging
 from core.clock import Clock, SimulatedClock, SystemClock
+from core.consistency import Consistency
 from core.demo import furnish
 from core.ending import Ending
+from core.energy.life_sign import EnergyManager
 from core.error_history import table as past_errors
 from core.error_history.following import ErrorHistory
 from core.events import AnyEvent, StatusChanged
 from core.listeners import Announcer
 from core.meters.finding import MeterFinding
 from core.modbus import ModbusLines
+from core.modem.making import make_modem
 from core.network.making import make_network_driver
 from core.network.marker import Marker
 from core.network.network import Network
 from core.notices import RECOVERED, SECRETS_LOST, Notices
-from core.ocpp.supervision import Supervision
 from core.parts import Parts
 from core.passwords import Keeper
 from core.profile import HardwareProfile
@@ -70,7 +71,7 @@ SCHEMA = (
     past_errors.SCHEMA,
     ssh_keys.SCHEMA,
 )
-MIGRATIONS = (badges.USES, records.PHASES, sessions.KEYS, records.CENTRAL_ID, cache.VERDICTS)
+MIGRATIONS = (badges.USES, records.PHASES, sessions.KEYS)
 """In order; what an older database lacks."""
 
 
@@ -106,7 +107,7 @@ async def assemble(
         learning, AdminBadge(register, clock, served.may_open_register), served.present_badge
     )
     reader = make_reader(profile.reader, clock)
-    presented.acknowledge = served.acknowledge = reader.beep
+    presented.acknowledge = reader.beep
     saving = Saving(settings, storage, key, log, clock, announcer.announce)
     causes = Causes(clock, changed, log.note_when_possible)
     attended = AttendedReader(reader, presented.take, causes, changed)
@@ -143,15 +144,6 @@ async def assemble(
             station=profile.name,
             serial_number=profile.identity.serial_number,
         ),
-        supervision=Supervision(
-            profile,
-            settings,
-            served,
-            causes,
-            clock,
-            announcer.announce,
-            version=metadata.version("evtty"),
-        ),
         timekeeping=Timekeeping(
             settings,
             clock,
@@ -175,6 +167,9 @@ async def assemble(
         ),
         announcer=announcer,
         causes=causes,
+        consistency=Consistency(settings, meters, causes, points=profile.charge_points),
+        energy_manager=EnergyManager(settings, clock, causes),
+        modem=make_modem(profile, settings, causes) if profile.modem else None,
         error_history=history,
         notices=notices,
         version=metadata.version("evtty"),

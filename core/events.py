@@ -62,14 +62,11 @@ class StationRestarting(Event, frozen=True, kw_only=True, tag=True):
 class SessionEnded(Event, frozen=True, kw_only=True, tag=True):
     """The listener's own session was ended by the station.
 
-    `reason` is one of `closed`, `password_changed`, `key_removed`, `logged_out`, `address_gone`. With the
-    last, `address` is where the station answers next, on trial for `confirm_within_s`; 0: it is saved.
+    `reason` is one of `closed`, `password_changed`, `key_removed`, `logged_out`.
     """
 
     reason: str
     by: str
-    address: str = ""
-    confirm_within_s: int = 0
 
 
 class ClockStepped(Event, frozen=True, kw_only=True, tag=True):
@@ -80,10 +77,6 @@ class ClockStepped(Event, frozen=True, kw_only=True, tag=True):
 
 class TimeServerChanged(Event, frozen=True, kw_only=True, tag=True):
     """The time server answered or failed, or a test of it took a step; read `clock()`."""
-
-
-class SupervisionChanged(Event, frozen=True, kw_only=True, tag=True):
-    """The link to the supervision changed, carried a message, or a test took a step; read `supervision()`."""
 
 
 AnyEvent = (
@@ -101,5 +94,4 @@ AnyEvent = (
     | SessionEnded
     | ClockStepped
     | TimeServerChanged
-    | SupervisionChanged
 )

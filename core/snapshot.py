@@ -72,8 +72,6 @@ def _links(parts: Parts) -> dict[str, str]:
     links = {**_board_links(parts), **_meter_links(parts)}
     if profile.rfid_reader:
         links["reader"] = profile.reader.driver
-    if parts.supervision.word:
-        links["supervision"] = parts.supervision.word
     return {**links, "network": profile.network.driver, "clock": profile.clock.driver}
 
 

@@ -27,8 +27,6 @@ class Actions(Console, inherit_bindings=False):
     """The actions that keys, buttons and the find dialog share."""
 
     key_fingerprint = ""
-    farewell = ""
-    """What is left on the terminal when the session has ended."""
 
     @property
     def frame(self) -> Frame:
@@ -36,9 +34,6 @@ class Actions(Console, inherit_bindings=False):
         if not isinstance(bottom, Frame):
             raise TypeError("the frame is the screen below all others")
         return bottom
-
-    def action_redraw(self) -> None:
-        self.refresh(repaint=True, layout=True)
 
     @work(group="asking", exclusive=True)
     async def action_save(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from console.commands import (
-    about,
     badges,
     cdr,
     clock,
@@ -12,7 +11,6 @@ from console.commands import (
     files,
     keys,
     log,
-    log_verify,
     meters,
     network,
     password,
@@ -30,25 +28,15 @@ from console.commands.help import help_command
 
 _RECORDS = (*cdr.COMMANDS, *publication.COMMANDS, *report.COMMANDS)
 _SETTINGS = (*settings.COMMANDS, *config.COMMANDS, *clock.COMMANDS)
-_FILES = (*files.COMMANDS, *about.COMMANDS)
+_FILES = files.COMMANDS
 _WIRED = (*meters.COMMANDS, *network.COMMANDS)
-_SHARED = (
-    *about.COMMANDS,
-    *status.COMMANDS,
-    *errors.COMMANDS,
-    *_SETTINGS,
-    *badges.COMMANDS,
-    *_RECORDS,
-    *_FILES,
-    *_WIRED,
-)
+_SHARED = (*status.COMMANDS, *errors.COMMANDS, *_SETTINGS, *badges.COMMANDS, *_RECORDS, *_FILES, *_WIRED)
 _ADMINISTRATION = (*keys.COMMANDS, *sessions.COMMANDS, *log.COMMANDS, *restart.COMMANDS, *simulation.COMMANDS)
 
 REMOTE: tuple[Command, ...] = (
     help_command(lambda: REMOTE),
     *_SHARED,
     *password.REMOTE,
-    *log_verify.REMOTE,
     *_ADMINISTRATION,
 )
 """What an account may ask over SSH."""
@@ -57,7 +45,6 @@ LOCAL: tuple[Command, ...] = (
     help_command(lambda: LOCAL),
     *_SHARED,
     *password.LOCAL,
-    *log_verify.LOCAL,
     *_ADMINISTRATION,
     *replay.COMMANDS,
 )

@@ -78,9 +78,8 @@ def _named(link: sqlite3.Connection, query: RecordQuery, selection: Selection) -
     if not (word.isascii() and word.isdigit() and len(word) < LONGEST_NUMBER):
         return ()
     texts, values = msgspec.structs.replace(selection, holders=None).where
-    number = int(word)
-    texts = ["(r.number = ? OR r.central_id = ? OR (r.transaction_id = ? AND r.central_id IS NULL))", *texts]
-    values = [number, number, number, *values]
+    texts = ["(r.number = ? OR r.transaction_id = ?)", *texts]
+    values = [int(word), int(word), *values]
     if query.badge is not None:
         texts.append("h.uid = ? COLLATE NOCASE")
         values.append(query.badge.strip())

@@ -7,37 +7,32 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from core.charge_points.alarms import METER_SILENT, STOPS, VENTILATION
+from core.charge_points.alarms import METER_SILENT, STOPS, VENTILATION, WRONG_PHASES
 from core.charge_points.authorisation import is_free
 from core.charge_points.causes_seen import Evidence, cause_of
 from core.charge_points.errors_now import errors_now
-from core.charge_points.grant import NOBODY, Grant, may_use
+from core.charge_points.grant import Grant
 from core.charge_points.hardware import Board, Offer
-from core.charge_points.metered_outlet import MeteredOutlet
-from core.charge_points.orders import Orders
+from core.charge_points.metering import measured
 from core.charge_points.outlet import LastChargeStatus, OutletError
+from core.charge_points.phase_compliance import PhaseCompliance
 from core.charge_points.phases_seen import PhasesSeen
 from core.charge_points.rules import PointRules
 from core.charge_points.session import Session, StopReason
+from core.charge_points.socket_outlet import SocketOutlet
 from core.charge_points.states import PRESENT, READY, EvState, ev_state
 from core.charge_points.states import VENTILATION as ASKS_VENTILATION
 from core.charge_points.troubles import Troubles
-from core.charge_points.wants import holding_back, limit_inputs
+from core.charge_points.wants import holding_input, limit_inputs
 from core.energy.limits import LimitInputs
 from core.energy.outside import OutsideLimit
-from core.meters.reading import MeterSource
-from core.values.outside import Booking
+from core.meters.counter import Counter
+from core.meters.reading import MeterSource, NoMeters
 from core.values.records import ChargeRecord
 
-_HALF = 0.5
-"""Wh; meters are read in whole ones."""
 
-
-class ChargePoint(MeteredOutlet):
-    """One charge point. Times are elapsed seconds; `wall` gives the wall clock of an elapsed time.
-
-    `orders` are what systems outside have ordered, `booking` is what keeps it for somebody at this moment.
-    """
+class ChargePoint(SocketOutlet):
+    """One charge point. Times are elapsed seconds; `wall` gives the wall clock of an elapsed time."""
 
     def __init__(
         self,
@@ -51,13 +46,15 @@ class ChargePoint(MeteredOutlet):
         next_transaction: Callable[[], int],
         meters: MeterSource | None = None,
     ) -> None:
-        super().__init__(number, board, rules, meter_wh=meter_wh, at=at, wall=wall, meters=meters)
+        super().__init__(board, rules)
+        self.number = number
+        self.meter = Counter.starting(meter_wh, at)
+        self.measured = measured(None, None, rules)
         self.plugged_at = at
+        self.session: Session | None = None
         self.grant: Grant | None = None
         self.stopped: Session | None = None
         self.outside: OutsideLimit | None = None
-        self.orders = Orders()
-        self.booking: Booking | None = None
         self.last_error = OutletError.NONE
         self.last_charge = LastChargeStatus.NOT_INITIALIZED
         self.errors: dict[int, datetime] = {}
@@ -65,7 +62,9 @@ class ChargePoint(MeteredOutlet):
         self.finished: list[ChargeRecord] = []
         self._troubles = Troubles()
         self._charged = False
+        self._wall = wall
         self._next_transaction = next_transaction
+        self._meters = meters or NoMeters()
 
     # ------------------------------------------------------------ what it sees
 
@@ -80,14 +79,9 @@ class ChargePoint(MeteredOutlet):
         return not STOPS.keys().isdisjoint(self.errors)
 
     @property
-    def in_service(self) -> bool:
-        """Neither its key nor a system outside has taken it out of service; orders let a charge end first."""
-        return not (self.locked_by_key or (self.orders.out_of_service and self.session is None))
-
-    @property
-    def is_free(self) -> bool:
-        """Somebody could be given leave to charge here."""
-        return self.session is None and self.grant is None and self.in_service and not self.is_blocked
+    def drawn(self) -> float | None:
+        """A of the strongest phase; None where nothing measures it."""
+        return max(self.measured.current) if self.measured.known else None
 
     def next_change(self, at: float) -> float | None:
         """When something happens here by itself next, after `at`."""
@@ -95,8 +89,7 @@ class ChargePoint(MeteredOutlet):
             self.board.next_change(at),
             self.grant.until if self.grant else None,
             self.phases_seen.next_change(),
-            self.next_sample(at),
-            self.allowance_used(at),
+            self.compliance.next_change(),
             *self._troubles.next_change(),
         ]
         return min((moment for moment in coming if moment is not None and moment > at), default=None)
@@ -105,7 +98,7 @@ class ChargePoint(MeteredOutlet):
         """Take in what the board reads now, and do what follows from it."""
         before = self.ev
         self.readings = self.board.readings(at)
-        self.measure(at)
+        self._measure(at)
         if self.readings is not None:
             self.ev = ev_state(self.readings.pilot, self.readings.modulated)
             self._note_presence(at, before)
@@ -116,6 +109,19 @@ class ChargePoint(MeteredOutlet):
             self._end_what_must_end(at)
         elif self._may_begin(at):
             self._begin(at)
+
+    def _measure(self, at: float) -> None:
+        reading = self._meters.reading(self.number, at)
+        self.measured = now = measured(self.readings, reading, self.rules)
+        if reading is not None:
+            self.meter = self.meter.metered(reading, now.apparent, at)
+        else:
+            self.meter = self.meter.estimated(now.apparent, at)
+        if self.session is not None:
+            self.session = self.session.measured(now.watts, now.phases)
+            if reading is not None and self.rules.meter is not None:
+                self.phases_seen = self.phases_seen.seen(now.phases, at)
+                self.compliance = self.compliance.seen(now.current, self.wired, at)
 
     def _note_presence(self, at: float, before: EvState) -> None:
         was_there = self.vehicle
@@ -155,6 +161,8 @@ class ChargePoint(MeteredOutlet):
         current = errors_now(self.readings, self.offer, self.ev, self.rules)
         if self._meters.is_silent(self.number):
             current |= {METER_SILENT}
+        if self.compliance.wrong:
+            current |= {WRONG_PHASES}
         lasting = self._troubles.with_those(current, vehicle=self.vehicle)
         self.errors = {number: self.errors.get(number) or self._wall(at) for number in sorted(lasting)}
         if self.errors.keys() != self.causes.keys():
@@ -168,7 +176,7 @@ class ChargePoint(MeteredOutlet):
         """Take over what settings and hardware say; an open session goes on being measured as it began."""
         now = rules if self.session is None else rules.measured_as(self.rules)
         if now.meter != self.rules.meter:
-            self.meter = self.meter.untied()
+            self.meter, self.compliance = self.meter.untied(), PhaseCompliance()
         self.rules = now
 
     def _may_begin(self, at: float) -> bool:
@@ -176,8 +184,8 @@ class ChargePoint(MeteredOutlet):
             self.last_error = self._missing()
             self.grant = None
         free = is_free(self.rules.authorisation) and self.stopped is None
-        there = self.vehicle and self.ev in PRESENT and not self.is_blocked and self.in_service
-        return there and (free or self.grant is not None) and may_use(self.booking, self.grant)
+        there = self.vehicle and self.ev in PRESENT and not self.is_blocked and not self.locked_by_key
+        return there and (free or self.grant is not None)
 
     def _missing(self) -> OutletError:
         if self.vehicle:
@@ -186,21 +194,16 @@ class ChargePoint(MeteredOutlet):
 
     def _begin(self, at: float) -> None:
         self.meter = self.meter.begun()
-        grant = self.grant or NOBODY
         self.session = Session(
             transaction_id=self._next_transaction(),
-            uid=grant.uid,
-            comment=grant.comment,
-            parent=grant.parent,
+            uid=self.grant.uid if self.grant else "",
+            comment=self.grant.comment if self.grant else "",
             started=self._wall(at).replace(microsecond=0),
             began=at,
             meter_start=self.meter.at(at),
             phases=self.phases,
-            told=self.rules.supervised,
         )
         self.stopped = None
-        booking = grant.booking
-        self.tell_start(self.session, at, booking.number if booking and booking.origin == "ocpp" else None)
 
     def _end_what_must_end(self, at: float) -> None:
         if self.locked_by_key:
@@ -208,7 +211,6 @@ class ChargePoint(MeteredOutlet):
             return
         number = next((number for number in self.errors if number in STOPS), None)
         if number is None:
-            self._end_refused(at)
             return
         mark = STOPS[number]
         if mark.outlet is not None:
@@ -216,39 +218,34 @@ class ChargePoint(MeteredOutlet):
         reason = StopReason.VENTILATION if number == VENTILATION else StopReason.FAULT
         self.end(at, reason, mark.charge)
 
-    def _end_refused(self, at: float) -> None:
-        """What a badge that turned out to be refused was still allowed has been taken."""
-        session = self.session
-        if session is None or session.allowance is None or self.meter.at(at) < session.allowance - _HALF:
-            return
-        if session.may_stay:
-            self.session = msgspec.structs.replace(session, allowance=None, barred=True)
-        else:
-            self.stop(at, StopReason.NO_LONGER_AUTHORISED, LastChargeStatus.CANCELLED)
-
-    def stop(
-        self, at: float, reason: StopReason, status: LastChargeStatus = LastChargeStatus.OK, *, by: str = ""
-    ) -> None:
-        """End the charge on somebody's order: it does not begin again by itself while the vehicle stays.
-
-        `by` is the badge that ends it, where one does.
-        """
+    def stop(self, at: float, reason: StopReason, status: LastChargeStatus = LastChargeStatus.OK) -> None:
+        """End the charge on somebody's order: it does not begin again by itself while the vehicle stays."""
         stopped = self.session
-        if stopped is not None:
-            self.end(at, reason, status, by=by)
-            self.stopped = stopped
+        self.end(at, reason, status)
+        self.stopped = stopped
 
-    def end(self, at: float, reason: StopReason, status: LastChargeStatus, *, by: str = "") -> None:
+    def end(self, at: float, reason: StopReason, status: LastChargeStatus) -> None:
         """Close the session, if one is open, and leave its record in `finished`."""
         record = self.record(at, reason)
         if record is None:
             return
         self.finished.append(record)
-        self.tell_end(record, at, by)
         self.session, self.grant, self.last_charge = None, None, status
-        self.orders = msgspec.structs.replace(self.orders, suspended=False)
         self.meter = self.meter.ended()
         self._charged = True
+
+    def record(self, at: float, reason: StopReason) -> ChargeRecord | None:
+        """The record of the open session as if it ended now."""
+        if self.session is None:
+            return None
+        return self.session.record(
+            at=at,
+            meter=self.meter.at(at),
+            reason=reason,
+            socket=self.number,
+            station=self.rules.station,
+            kind=self.rules.socket_type,
+        )
 
     def shift(self, seconds: float) -> None:
         """The wall clock was set: what began on the wrong clock is told on the right one."""
@@ -260,11 +257,11 @@ class ChargePoint(MeteredOutlet):
     # ------------------------------------------------------------ what it wants
 
     @property
-    def held_back(self) -> str | None:
-        """What holds the open charge back: an input, or a word of `wants`; None where nothing does."""
+    def postponed(self) -> bool:
+        """An input holds the charge back."""
         if self.session is None or self.readings is None:
-            return None
-        return holding_back(self.rules, self.readings, self.session, self.orders)
+            return False
+        return holding_input(self.rules, self.readings, looped=self.session.looped) is not None
 
     def limit_inputs(self, share: float | None = None) -> LimitInputs:
         """What its limits follow from, with its share of the supply."""
@@ -281,7 +278,7 @@ class ChargePoint(MeteredOutlet):
             current=current if self.session is not None else 0.0,
             closed=current > 0 and self.session is not None and ready,
             locked=self.session is not None and not self.rules.attached,
-            available=self.in_service,
+            available=not self.locked_by_key,
         )
         if wanted == self.offer:
             return False

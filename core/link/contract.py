@@ -38,8 +38,6 @@ READS = frozenset(
         "publish_now",
         "test_publication",
         "sessions",
-        "supervision",
-        "test_supervision",
         "sim_names",
         "events",
     }

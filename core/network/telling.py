@@ -4,26 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from core.access import Actor, origin_text
-from core.audit import Note
 from core.network.addressing import is_network_key
 from core.network.trial import Trial, seconds_left, why_not
 from core.settings.store import Settings
 from core.values.network import NetworkTrial
 from core.values.people import SessionInfo
 from core.values.setting import Value
-
-
-def note(action: str, subject: str, text: str, actor: Actor | None) -> Note:
-    """What the log says of a change; `actor` None: the station itself."""
-    return Note(
-        kind="audit",
-        action=action,
-        account=actor.account if actor else "",
-        origin=origin_text(actor.origin) if actor else "",
-        subject=subject,
-        text=text,
-    )
 
 
 def facts(settings: Settings, value: Callable[[str], Value]) -> dict[str, str]:

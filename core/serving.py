@@ -1,0 +1,242 @@
+"""The charge points on the station's clock, with their sessions and records in its memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+from core.audit import Note
+from core.badges import cache
+from core.badges import table as badges
+from core.badges.uid import badge_uid
+from core.cdrs.keeping import Keeping
+from core.charge_points.aftermath import Aftermath
+from core.charge_points.configured import authorisation_of, priority_of, rules_of
+from core.charge_points.hardware import Board
+from core.charge_points.overall import errors_of, light_of, state_of
+from core.charge_points.point import ChargePoint
+from core.charge_points.presenting import command, present
+from core.charge_points.session import StopReason
+from core.charge_points.station_side import StationSide
+from core.charge_points.view import status_of
+from core.clock import Clock
+from core.energy.outside import OutsideLimits
+from core.errors import Invalid, NotAllowed, NotFound
+from core.events import AnyEvent, StatusChanged
+from core.meters.meters import Meters
+from core.profile import HardwareProfile
+from core.settings.reader import SettingsReader
+from core.storage import Storage
+from core.values.badges import Signal
+from core.values.records import ChargeRecord
+from core.values.simulation import PlugOutcome
+from core.values.status import ChargePointStatus, ErrorStatus
+
+EXTERNAL_CONTROL = "energy.external_control"
+
+
+class Serving:
+    """The charge points of the station; every method lets time pass up to now first.
+
+    `boards`: one a charge point, in their order. `announce` takes facts and `log` notes for the log; neither
+    waits.
+    """
+
+    def __init__(
+        self,
+        profile: HardwareProfile,
+        boards: Sequence[Board],
+        meters: Meters,
+        settings: SettingsReader,
+        clock: Clock,
+        storage: Storage,
+        announce: Callable[[AnyEvent], None],
+        log: Callable[[Note], None],
+    ) -> None:
+        self._profile = profile
+        self._settings = settings
+        self._clock = clock
+        self._storage = storage
+        self._announce = announce
+        self._log = log
+        self._keeping = Keeping(storage, announce)
+        self._boards = tuple(boards)
+        self._meters = meters
+        self._transaction = 0
+        self._wall_at_zero = clock.now() - timedelta(seconds=clock.elapsed())
+        self._side = StationSide((), supply_current=profile.supply_current, at=clock.elapsed())
+        self._aftermath = Aftermath()
+        self._outside = OutsideLimits()
+
+    async def start(self) -> None:
+        """Close what a death of the station left open, then serve vehicles."""
+        opening = await self._keeping.open(self._profile.charge_points)
+        self._transaction = opening.last_transaction
+        at = self._clock.elapsed()
+        self._wall_at_zero = self._clock.now() - timedelta(seconds=at)
+        points = [
+            ChargePoint(
+                number,
+                board,
+                rules_of(self._profile, self._settings, number),
+                meter_wh=opening.meters[number],
+                at=at,
+                wall=self._wall,
+                next_transaction=self._next_transaction,
+                meters=self._meters,
+            )
+            for number, board in enumerate(self._boards, 1)
+        ]
+        self._side = StationSide(points, supply_current=self._profile.supply_current, at=at)
+        self._catch_up()
+
+    async def tick(self) -> None:
+        """One control tick: let time pass up to now, store what came of it."""
+        self._catch_up()
+        await self._store()
+
+    async def end_all(self, reason: str) -> None:
+        """End every charge for a stop reason such as `restart`, and store the records."""
+        self._catch_up()
+        for point in self._side.points:
+            point.stop(self._side.at, StopReason(reason))
+        self._side.settle()
+        await self._store()
+
+    # ------------------------------------------------------------ what is shown
+
+    def charge_points(self) -> tuple[ChargePointStatus, ...]:
+        """A snapshot of every charge point."""
+        first = int(self._settings.text("network.ip_address").rpartition(".")[2])
+        return tuple(
+            status_of(
+                point,
+                self._side.limits.get(point.number, ()),
+                designation=str(first + point.number - 1),
+                at=self._side.at,
+                meter=self._meters.status(point.number),
+            )
+            for point in self._side.points
+        )
+
+    def errors(self) -> tuple[ErrorStatus, ...]:
+        """Every error that is active, by charge point and number."""
+        return errors_of(self._side.points)
+
+    def state(self) -> str:
+        """`Unavailable` while locked, `Fault` while an error stops a charge point, else `Operational`."""
+        return state_of(self._side.points)
+
+    def light(self) -> str:
+        """The status light: `off`, `fault`, `charging` or `ready`."""
+        return light_of(self._side.points)
+
+    def open_points(self) -> tuple[int, ...]:
+        """The charge points at which a charge is open."""
+        self._catch_up()
+        return tuple(point.number for point in self._side.points if point.session is not None)
+
+    # ------------------------------------------------------------ what is done at the station
+
+    async def present_badge(self, uid: str, point: int | None = None) -> Signal | None:
+        """A badge is presented to the reader of a charge point, or to the one of the whole station (None).
+
+        Returns what the reader makes heard, if anything.
+        """
+        uid = badge_uid(uid)
+        badge, remembered = await self._storage.read(
+            lambda link: (badges.find(link, uid), cache.is_remembered(link, uid))
+        )
+        self._catch_up()
+        points = self._side.points if point is None else (self._point(point),)
+        signal = present(points, uid, badge, self._side.at, remembered=remembered)
+        await self._settled()
+        return signal
+
+    def may_open_register(self) -> bool:
+        """Nothing charges, and the badges of the register are those that decide here."""
+        self._catch_up()
+        rules = authorisation_of(self._profile, self._settings)
+        is_local = rules.location in {"charging_station", "disable"} and not rules.remote_command
+        return is_local and all(point.session is None for point in self._side.points)
+
+    async def remote(self, point: int, order: Literal["start", "stop"]) -> PlugOutcome:
+        """A command from an external system. Raises Invalid for others than `start` and `stop`."""
+        if order not in {"start", "stop"}:
+            raise Invalid("A remote command is start or stop, got {got}", got=order)
+        self._catch_up()
+        command(self._point(point), order, self._side.at)
+        return await self._outcome(point)
+
+    async def limit_from_outside(self, point: int, current: float | None, origin: str) -> None:
+        """An external system (`origin`, in words for the log) limits a charge point to A; None: no more.
+
+        Raises Invalid outside 0..80 A, and NotAllowed while nothing outside may control this station.
+        """
+        if not self._settings.is_on(EXTERNAL_CONTROL):
+            raise NotAllowed("No external system controls this station (Energy, Advanced settings)")
+        self._outside.set(self._point(point).number, current, origin)
+        self._catch_up()
+        await self._settled()
+
+    # ------------------------------------------------------------ time and memory
+
+    def _wall(self, at: float) -> datetime:
+        return self._wall_at_zero + timedelta(seconds=at)
+
+    def _next_transaction(self) -> int:
+        self._transaction += 1
+        return self._transaction
+
+    def _catch_up(self) -> None:
+        """Take in settings and clock, and let time pass up to now."""
+        self._set_wall_clock()
+        if not self._settings.is_on(EXTERNAL_CONTROL):
+            self._outside.clear()
+        for point in self._side.points:
+            point.follow(rules_of(self._profile, self._settings, point.number))
+            point.outside = self._outside.of(point.number)
+            self._meters.follow(point.number, point.rules.meter)
+        self._side.priority = priority_of(self._profile, self._settings)
+        self._side.advance_to(self._clock.elapsed())
+
+    def _set_wall_clock(self) -> None:
+        before = self._clock.elapsed()
+        now = self._clock.now()
+        # A clock that runs fast moves between the two questions.
+        tolerance = 2.0 + self._clock.elapsed() - before
+        drift = (now - self._wall(before)).total_seconds()
+        if abs(drift) > tolerance:
+            self._wall_at_zero += timedelta(seconds=drift)
+            for point in self._side.points:
+                point.shift(drift)
+
+    async def _outcome(self, point: int) -> PlugOutcome:
+        finished = await self._settled()
+        status = next(each for each in self.charge_points() if each.point == point)
+        return PlugOutcome(
+            status=status, record=next((each for each in finished if each.socket == point), None)
+        )
+
+    async def _settled(self) -> Sequence[ChargeRecord]:
+        self._side.settle()
+        return await self._store()
+
+    async def _store(self) -> Sequence[ChargeRecord]:
+        """Store finished records and how far the open sessions have come; tell whoever watches."""
+        points = self._side.points
+        finished, under_way = self._aftermath.records(points, self._side.at)
+        if self._aftermath.is_news(points, self._side.at) or finished:
+            self._announce(StatusChanged())
+        for note in self._aftermath.notes(self._side):
+            self._log(note)
+        return await self._keeping.store(finished, under_way)
+
+    # ------------------------------------------------------------ what is there
+
+    def _point(self, number: int) -> ChargePoint:
+        for point in self._side.points:
+            if point.number == number:
+                return point
+        raise NotFound("There is no charge point {number}", number=number)
