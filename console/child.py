@@ -38,7 +38,8 @@ class Child:
     """Runs `python WORDS...` and keeps it running. Not in the terminal's process group: ^C is not for it.
 
     `ready` waits until a start has succeeded and gives what is to be told of it. With `announces`, the
-    process gets `--ready-fd N` and writes one line there.
+    process gets `--ready-fd N` and writes one line there. With `is_on_trial`, a refusal is of software that
+    is given up again after some starts.
     """
 
     def __init__(
@@ -49,12 +50,14 @@ class Child:
         errors: IO[bytes] | None,
         announces: bool = False,
         answers: Callable[[], Awaitable[bool]] | None = None,
+        is_on_trial: Callable[[], bool] = lambda: False,
     ) -> None:
         self.name = name
         self._words = list(words)
         self._errors = errors
         self._announces = announces
         self._answers = answers
+        self._is_on_trial = is_on_trial
         self._process: asyncio.subprocess.Process | None = None
         self._ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
@@ -73,7 +76,7 @@ class Child:
             while True:
                 began = time.monotonic()
                 code = await self._live()
-                if not self._ready.done() and code in REFUSALS:
+                if not self._ready.done() and code in REFUSALS and not self._is_on_trial():
                     self._ready.set_exception(StartRefused(code))
                     return
                 wait = backoff.wait_after(time.monotonic() - began)

@@ -12,8 +12,11 @@ from console.commands.command import UsageError
 from console.commands.exit_codes import USAGE
 from console.data_folder import data_folder
 from console.texts import _
+from core.firmware.launch import start_console
 
 PROCESSES = ("run", "core", "console", "attach")
+INSTALLED_ONLY = ("run", "core")
+"""What starts from the machine's own program, whichever slot runs: it decides about the others."""
 INTERRUPTED = 130
 
 
@@ -46,6 +49,8 @@ def main(words: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if words is None else words
     try:
         folder, left = take_data_folder(words)
+        if not left or left[0] not in INSTALLED_ONLY:
+            start_console(folder, words)
         if left and left[0] in PROCESSES:
             return _process(left[0], left[1:], folder)
         if not left or left[0] in ("-h", "--help", "help"):

@@ -42,6 +42,7 @@ def declare(name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--attach", action="store_true", help=_("open the console in this terminal"))
     if name == "console":
         parser.add_argument("--ready-fd", type=int, help=argparse.SUPPRESS)
+        parser.add_argument("--check", action="store_true", help=_("only see whether it could start"))
 
 
 def start(name: str, options: argparse.Namespace, folder: Path) -> int:
@@ -54,6 +55,10 @@ def start(name: str, options: argparse.Namespace, folder: Path) -> int:
         demo = ["--demo"] if options.demo else []
         words = ["-m", "core", "--profile", options.profile, "--data", str(folder), *demo]
         os.execv(sys.executable, [sys.executable, *words])  # noqa: S606 -- no shell is wanted
+    if name == "console" and options.check:
+        from console.self_check import check
+
+        return check()
     if name == "console":
         from console.admission import SERVICE_NETWORK
         from console.server import ConsoleOptions, serve

@@ -18,6 +18,7 @@ from console.folder_lock import FolderTaken, taken_folder
 from console.options import Address
 from console.texts import _
 from core.errors import StationError
+from core.firmware.marker import look
 from core.profile import load_profile
 
 LARGEST_LOG = 5_000_000
@@ -106,7 +107,13 @@ async def _run(options: argparse.Namespace, folder: Path, attach: bool, errors: 
     log_began = 0 if errors is None else errors.tell()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    core = Child("core", core_words(options, folder), errors=errors, answers=lambda: _answers(folder))
+    core = Child(
+        "core",
+        core_words(options, folder),
+        errors=errors,
+        answers=lambda: _answers(folder),
+        is_on_trial=lambda: look(folder).trial is not None,
+    )
     console = Child("console", console_words(options, folder), errors=errors, announces=True)
     keeping_core = asyncio.create_task(core.keep(), name="core")
     keeping_console = asyncio.create_task(console.keep(), name="console")

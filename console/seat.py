@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import textwrap
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,6 +78,12 @@ def within_reason(columns: int, rows: int) -> tuple[int, int]:
     )
 
 
+def _leave_on(wire: Wire, columns: int, words: str) -> None:
+    """Put the last words below what the terminal showed before the console."""
+    lines = textwrap.wrap(words, max(SMALLEST[0], columns - 1))
+    wire.write("".join(f"\r\n{line}" for line in (*lines, "")).encode())
+
+
 class Seat:
     """An app and its task; a crash ends this seat alone."""
 
@@ -114,13 +121,12 @@ class Seat:
             await asyncio.wait({self.task})
         finally:
             await self._clear(guest)
+        columns = size[0]
         if self._has_crashed:
-            wire.write(
-                (
-                    "\r\n" + _("This session ended because of a fault in it. The station goes on.") + "\r\n"
-                ).encode()
-            )
+            _leave_on(wire, columns, _("This session ended because of a fault in it. The station goes on."))
             return CRASHED
+        if self.app.farewell:
+            _leave_on(wire, columns, self.app.farewell)
         return self.app.return_value or HUNG_UP
 
     def _sit_down(

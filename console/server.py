@@ -13,6 +13,7 @@ from pathlib import Path
 from console.admission import SERVICE_NETWORK, AdmissionRules, Network
 from console.host_key import HostKeyDamaged, host_key
 from console.options import Address, SerialPort
+from console.slot_watch import follow_firmware
 from console.texts import _
 from core.log_lines import log_to_standard_error
 
@@ -82,14 +83,15 @@ async def _serve(options: ConsoleOptions) -> int:
     _tell(options.ready, told)
     warming = asyncio.create_task(sessions.warm_up(), name="warm up")
     sweeping = asyncio.create_task(keep_sweeping(options.folder), name="sweep the drop box")
+    following = asyncio.create_task(follow_firmware(options.folder, stop), name="follow the firmware")
     await stop.wait()
-    warming.cancel()
-    sweeping.cancel()
+    for task in (warming, sweeping, following):
+        task.cancel()
     if server is not None:
         await server.close()
     for line in lines:
         line.cancel()
-    await asyncio.gather(warming, sweeping, *lines, return_exceptions=True)
+    await asyncio.gather(warming, sweeping, following, *lines, return_exceptions=True)
     await sessions.close()
     return 0
 

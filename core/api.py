@@ -17,10 +17,13 @@ from core.clock_api import ClockStation
 from core.control_api import ControlStation
 from core.error_api import ErrorStation
 from core.events import AnyEvent
+from core.firmware_api import FirmwareStation
 from core.log_api import LogStation
 from core.network_api import NetworkStation
+from core.publication_api import PublicationStation
 from core.report_api import ReportStation
 from core.simulation_api import SimulationStation
+from core.supervision_api import SupervisionStation
 from core.values.badges import (
     LEARNING_SECONDS,
     LONGEST_COMMENT,
@@ -41,8 +44,9 @@ from core.values.config import LARGEST_CONFIG, ConfigImport, SecretLeft
 from core.values.control import RestartWhen, WaitingRestart
 from core.values.exports import ExportPart, ExportPlace, RecordExport
 from core.values.files import FileDeed
+from core.values.firmware import FirmwareOutcome, FirmwareStatus, PackageView, WaitingFirmware
 from core.values.keys import SshKey
-from core.values.log import LogCheck, LogEntry, LogQuery
+from core.values.log import KnownEntry, LogCheck, LogEntry, LogQuery
 from core.values.meters import FoundMeter, MeterSearch, MeterSearchRequest, MeterStatus
 from core.values.network import NetworkCheck, NetworkStatus, NetworkTrial
 from core.values.people import Origin, SessionInfo, Welcome
@@ -99,9 +103,12 @@ __all__ = [
     "ExportPart",
     "ExportPlace",
     "FileDeed",
+    "FirmwareOutcome",
+    "FirmwareStatus",
     "FoundMeter",
     "Hardware",
     "ImportMode",
+    "KnownEntry",
     "LearnedBadge",
     "Learning",
     "LearningMode",
@@ -116,6 +123,7 @@ __all__ = [
     "NetworkStatus",
     "NetworkTrial",
     "Origin",
+    "PackageView",
     "PlugOutcome",
     "PublicationStatus",
     "PublishOutcome",
@@ -137,6 +145,7 @@ __all__ = [
     "StationStatus",
     "Vehicle",
     "Versions",
+    "WaitingFirmware",
     "WaitingRestart",
     "Welcome",
 ]
@@ -178,7 +187,10 @@ class Station(
     LogStation,
     NetworkStation,
     ControlStation,
+    PublicationStation,
     ReportStation,
+    SupervisionStation,
+    FirmwareStation,
     SimulationStation,
     Protocol,
 ):
@@ -258,21 +270,6 @@ class Station(
 
         `after` is the `place` of the portion before it. Records that arrive meanwhile are not in the file
         and shift nothing. Raises Invalid.
-        """
-
-    async def publication(self) -> PublicationStatus:
-        """What was published last, what waits, and when the next period ends."""
-
-    async def publish_now(self) -> PublishOutcome:
-        """Send every record that is not published yet; returns what came of it, also when it failed.
-
-        Raises Invalid while settings that the way needs are missing.
-        """
-
-    async def test_publication(self, changes: Mapping[str, Value] | None = None) -> ConnectionTest:
-        """Try the way to the server without sending records; `changes` are settings not saved yet.
-
-        Each step is announced by PublicationChanged. Raises Invalid, Busy while another test runs.
         """
 
     async def find_meters(self, request: MeterSearchRequest) -> MeterSearch:

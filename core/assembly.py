@@ -11,32 +11,32 @@ from core import accounts, audit, charging, sessions
 from core.accounts import Accounts
 from core.active_errors import active_errors
 from core.audit import Audit, Note
+from core.badges import cache
 from core.badges import table as badges
 from core.badges.admin_badge import AdminBadge
 from core.badges.learning import BadgeLearning
 from core.badges.presented import PresentedBadges
 from core.badges.register import Register
-from core.boards.making import make_boards
+from core.boards.making import answering, make_boards
 from core.causes import Causes
 from core.cdrs import table as records
 from core.charge_points.making_meters import make_meters
 from core.charging import Charging
 from core.clock import Clock, SimulatedClock, SystemClock
-from core.consistency import Consistency
 from core.demo import furnish
 from core.ending import Ending
-from core.energy.life_sign import EnergyManager
 from core.error_history import table as past_errors
 from core.error_history.following import ErrorHistory
 from core.events import AnyEvent, StatusChanged
+from core.firmware.firmware import Firmware
 from core.listeners import Announcer
 from core.meters.finding import MeterFinding
 from core.modbus import ModbusLines
-from core.modem.making import make_modem
 from core.network.making import make_network_driver
 from core.network.marker import Marker
 from core.network.network import Network
 from core.notices import RECOVERED, SECRETS_LOST, Notices
+from core.ocpp.supervision import Supervision
 from core.parts import Parts
 from core.passwords import Keeper
 from core.profile import HardwareProfile
@@ -71,8 +71,10 @@ SCHEMA = (
     past_errors.SCHEMA,
     ssh_keys.SCHEMA,
 )
-MIGRATIONS = (badges.USES, records.PHASES, sessions.KEYS)
+MIGRATIONS = (badges.USES, records.PHASES, sessions.KEYS, records.CENTRAL_ID, cache.VERDICTS)
 """In order; what an older database lacks."""
+SILENT = 3
+"""The error of a board that does not answer."""
 
 
 async def assemble(
@@ -107,7 +109,7 @@ async def assemble(
         learning, AdminBadge(register, clock, served.may_open_register), served.present_badge
     )
     reader = make_reader(profile.reader, clock)
-    presented.acknowledge = reader.beep
+    presented.acknowledge = served.acknowledge = reader.beep
     saving = Saving(settings, storage, key, log, clock, announcer.announce)
     causes = Causes(clock, changed, log.note_when_possible)
     attended = AttendedReader(reader, presented.take, causes, changed)
@@ -144,6 +146,15 @@ async def assemble(
             station=profile.name,
             serial_number=profile.identity.serial_number,
         ),
+        supervision=Supervision(
+            profile,
+            settings,
+            served,
+            causes,
+            clock,
+            announcer.announce,
+            version=metadata.version("evtty"),
+        ),
         timekeeping=Timekeeping(
             settings,
             clock,
@@ -165,11 +176,18 @@ async def assemble(
             clock,
             announcer.announce,
         ),
+        firmware=Firmware(
+            profile,
+            folder,
+            metadata.version("evtty"),
+            clock,
+            log.note_when_possible,
+            announcer.announce,
+            is_open=who.is_open,
+            answering=lambda: answering(boards, served.points_with(SILENT)),
+        ),
         announcer=announcer,
         causes=causes,
-        consistency=Consistency(settings, meters, causes, points=profile.charge_points),
-        energy_manager=EnergyManager(settings, clock, causes),
-        modem=make_modem(profile, settings, causes) if profile.modem else None,
         error_history=history,
         notices=notices,
         version=metadata.version("evtty"),
@@ -207,6 +225,7 @@ async def _begin(parts: Parts) -> None:
     if parts.demo:
         await furnish(parts.storage, parts.profile, parts.clock.now())
     await parts.charging.start()
+    parts.firmware.start()
 
 
 def _keep_errors(history: ErrorHistory, event: AnyEvent) -> None:

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from core import log_reading
-from core.api import LogCheck, LogEntry, LogQuery
+from core.api import KnownEntry, LogCheck, LogEntry, LogQuery
 from core.clock import Clock
 from core.events import AnyEvent, LogAdded
 from core.log_reading import chained
@@ -124,5 +124,6 @@ class Audit:
         """What a question finds, oldest first, in what `seen` leaves of each entry."""
         return await self._storage.read(lambda link: log_reading.entries(link, query, seen))
 
-    async def verify(self) -> LogCheck:
-        return await self._storage.read(log_reading.verify)
+    async def verify(self, known: KnownEntry | None = None) -> LogCheck:
+        """Raises NotFound for a known entry that is no longer kept."""
+        return await self._storage.read(lambda link: log_reading.verify(link, known))

@@ -45,6 +45,10 @@ class NetworkChanged(Event, frozen=True, kw_only=True, tag=True):
     """A change of the network is on trial, was confirmed or taken back; read `network()`."""
 
 
+class FirmwareChanged(Event, frozen=True, kw_only=True, tag=True):
+    """A package came further, waits, or was taken back; read `firmware()`."""
+
+
 class SessionsChanged(Event, frozen=True, kw_only=True, tag=True):
     """Somebody logged in or out."""
 
@@ -62,11 +66,14 @@ class StationRestarting(Event, frozen=True, kw_only=True, tag=True):
 class SessionEnded(Event, frozen=True, kw_only=True, tag=True):
     """The listener's own session was ended by the station.
 
-    `reason` is one of `closed`, `password_changed`, `key_removed`, `logged_out`.
+    `reason` is one of `closed`, `password_changed`, `key_removed`, `logged_out`, `address_gone`. With the
+    last, `address` is where the station answers next, on trial for `confirm_within_s`; 0: it is saved.
     """
 
     reason: str
     by: str
+    address: str = ""
+    confirm_within_s: int = 0
 
 
 class ClockStepped(Event, frozen=True, kw_only=True, tag=True):
@@ -79,6 +86,10 @@ class TimeServerChanged(Event, frozen=True, kw_only=True, tag=True):
     """The time server answered or failed, or a test of it took a step; read `clock()`."""
 
 
+class SupervisionChanged(Event, frozen=True, kw_only=True, tag=True):
+    """The link to the supervision changed, carried a message, or a test took a step; read `supervision()`."""
+
+
 AnyEvent = (
     StatusChanged
     | SettingsChanged
@@ -88,10 +99,12 @@ AnyEvent = (
     | MeterSearchChanged
     | PublicationChanged
     | NetworkChanged
+    | FirmwareChanged
     | SessionsChanged
     | LogAdded
     | StationRestarting
     | SessionEnded
     | ClockStepped
     | TimeServerChanged
+    | SupervisionChanged
 )

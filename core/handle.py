@@ -28,6 +28,7 @@ from core.error_calls import ErrorCalls
 from core.errors import NotAllowed
 from core.events import LogAdded, SessionEnded, SettingsChanged, StationRestarting
 from core.file_calls import FileCalls
+from core.firmware_calls import FirmwareCalls
 from core.log_calls import LogCalls
 from core.meter_calls import MeterCalls
 from core.network_calls import NetworkCalls
@@ -35,8 +36,9 @@ from core.publication_calls import PublicationCalls
 from core.record_calls import RecordCalls
 from core.report.gathering import gather, starts_of
 from core.snapshot import hardware, station_status
+from core.supervision_calls import SupervisionCalls
 from core.values.setting import Value
-from core.values.simulation import MODEM_FAULT, READER_FAULT
+from core.values.simulation import READER_FAULT
 
 T = TypeVar("T")
 
@@ -53,7 +55,9 @@ class StationHandle(
     ClockCalls,
     ErrorCalls,
     NetworkCalls,
+    SupervisionCalls,
     ControlCalls,
+    FirmwareCalls,
 ):
     """Implements `api.Station` for one session."""
 
@@ -137,8 +141,6 @@ class StationHandle(
         self._simulates()
         if name == READER_FAULT and self._parts.profile.rfid_reader:
             self._parts.reader.set_fault(on)
-        elif name == MODEM_FAULT and self._parts.modem is not None:
-            self._parts.modem.set_fault(on)
         else:
             await finished(self._parts.charging.sim_fault(point, name, on))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from core.values.log import LogCheck, LogEntry, LogQuery
+from core.values.log import KnownEntry, LogCheck, LogEntry, LogQuery
 
 
 class LogStation(Protocol):
@@ -12,5 +12,9 @@ class LogStation(Protocol):
 
     async def log(self, query: LogQuery) -> tuple[LogEntry, ...]: ...
 
-    async def verify_log(self) -> LogCheck:
-        """Go through the whole chain of entries that are kept."""
+    async def verify_log(self, known: KnownEntry | None = None) -> LogCheck:
+        """Go through the whole chain of entries that are kept.
+
+        With `known` an entry must still have the hash that an earlier check said, as it has not where
+        somebody wrote a whole new chain. Raises NotFound when that entry is no longer kept.
+        """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from core import access
-from core.api import LogCheck, LogEntry, LogQuery
+from core.api import KnownEntry, LogCheck, LogEntry, LogQuery
 from core.caller import Caller
 
 
@@ -16,6 +16,6 @@ class LogCalls(Caller):
         self._may("log")
         return await self._parts.audit.entries(query, partial(access.entry_for, self._actor.account))
 
-    async def verify_log(self) -> LogCheck:
+    async def verify_log(self, known: KnownEntry | None = None) -> LogCheck:
         self._may("log")
-        return await self._parts.audit.verify()
+        return await self._parts.audit.verify(known)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from itertools import islice
+from pathlib import Path
 
 import msgspec
 
-from core.values.log import LogCheck, LogEntry, LogQuery
+from core.database import DATABASE_FILE, connect
+from core.errors import NotFound, StationError
+from core.values.log import KnownEntry, LogCheck, LogEntry, LogQuery
 
 MOST_AT_ONCE = 10_000
 FOUND = """
@@ -67,20 +71,41 @@ def _text(entry: LogEntry) -> str:
     return "\n".join(each for each in said if each).casefold()
 
 
-def verify(link: sqlite3.Connection) -> LogCheck:
-    """Go through the chain from where it was cut off by age; one entry at a time is held."""
+def verify(link: sqlite3.Connection, known: KnownEntry | None = None) -> LogCheck:
+    """Go through the chain from where it was cut off by age; one entry at a time is held.
+
+    Raises NotFound for a known entry that is no longer kept.
+    """
     number, chain = link.execute("SELECT number, hash FROM log_anchor").fetchone() or (0, None)
     first = number + 1
     if chain is None:
-        return _checked(first, number, broken=first)
+        return _checked(first, 0, "", broken=first)
+    if known is not None and known.number < first:
+        raise NotFound(
+            "Entry {number} is no longer kept: the log begins with {first}.", number=known.number, first=first
+        )
     for *row, stored in link.execute(WHOLE_CHAIN):
-        number, chain = number + 1, chained(chain, tuple(row))
-        if (row[0], stored) != (number, chain):
-            return _checked(first, number - 1, broken=number)
+        before, (number, chain) = chain, (number + 1, chained(chain, tuple(row)))
+        is_other = known is not None and known.number == number and known.hash != chain
+        if is_other or (row[0], stored) != (number, chain):
+            return _checked(first, number - 1, before, broken=number)
     # SQLite keeps the highest number that was ever given, so that entries cut off at the end are missed too.
     (highest,) = link.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'log'").fetchone()
-    return _checked(first, number, broken=None if number == (highest or 0) else number + 1)
+    is_cut = number != (highest or 0) or (known is not None and known.number > number)
+    return _checked(first, number, chain, broken=number + 1 if is_cut else None)
 
 
-def _checked(first: int, last: int, *, broken: int | None) -> LogCheck:
-    return LogCheck(entries=last - first + 1, first=first, last=last, broken=broken)
+def _checked(first: int, last: int, chain: str, *, broken: int | None) -> LogCheck:
+    return LogCheck(entries=max(0, last - first + 1), first=first, last=last, hash=chain, broken=broken)
+
+
+def verify_folder(folder: Path, known: KnownEntry | None = None) -> LogCheck:
+    """As `verify`, in the data folder of a station that does not run. Raises NotFound, StationError."""
+    path = folder / DATABASE_FILE
+    if not path.exists():
+        raise NotFound("There is no station in {folder}.", folder=folder)
+    try:
+        with closing(connect(path, read_only=True)) as link:
+            return verify(link, known)
+    except sqlite3.Error as fault:
+        raise StationError("The database cannot be read: {fault}", fault=fault) from None

@@ -54,7 +54,7 @@ class NetworkCalls(Caller):
 
     async def revert_network(self) -> NetworkStatus:
         self._may_change("change_network")
-        await finished(self._parts.network.revert(actor=self._actor))
+        await finished(self._parts.network.revert(actor=self._actor, session=self._session))
         return self._parts.network.status(self._session)
 
     async def extend_network_trial(self) -> NetworkStatus:

@@ -15,7 +15,7 @@ from core.parts import Parts
 from core.values.control import RestartPurpose, RestartWhen, WaitingRestart
 
 LAST_WRITES_SECONDS = 5.0
-ACTION_OF: Mapping[RestartPurpose, str] = MappingProxyType({"restart": "restart"})
+ACTION_OF: Mapping[RestartPurpose, str] = MappingProxyType({"restart": "restart", "firmware": "firmware"})
 """What an account must be allowed (`core.access.ACTIONS`) to ask for each, and to take it back."""
 
 
@@ -41,22 +41,27 @@ async def restart(
             account=waiting.account,
             origin=waiting.origin,
         )
-    charging = parts.charging.open_points()
-    if not charging or when == "now":
+    require_choice(parts, when)
+    if when == "now" or not parts.charging.open_points():
         await _now(parts, asked)
         return None
-    if when == "if_free":
-        raise Busy(
-            "A charge is open at charge point {points}. Restart now, which ends it with its record, or when "
-            "no car charges.",
-            points=", ".join(str(point) for point in charging),
-        )
     if waiting is not None and waiting.purpose == purpose:
         return waiting
     parts.ending.waiting = asked
     _note(parts, "restart_postponed", asked)
     parts.announcer.announce(StatusChanged())
     return asked
+
+
+def require_choice(parts: Parts, when: RestartWhen) -> None:
+    """Raises Busy while a charge is open and nobody has chosen what becomes of it."""
+    charging = parts.charging.open_points()
+    if charging and when == "if_free":
+        raise Busy(
+            "A charge is open at charge point {points}. Restart now, which ends it with its record, or when "
+            "no car charges.",
+            points=", ".join(str(point) for point in charging),
+        )
 
 
 def take_back(parts: Parts, actor: Actor) -> WaitingRestart:

@@ -170,12 +170,14 @@ class Sessions:
         session.info = msgspec.structs.replace(session.info, password_must_change=False)
         self._announcer.announce(SessionsChanged())
 
-    async def end(self, session: Session, *, reason: str, by: str) -> None:
-        """End a session; its calls are refused from now on, its token is gone."""
+    async def end(
+        self, session: Session, *, reason: str, by: str, address: str = "", confirm_within_s: int = 0
+    ) -> None:
+        """End a session, for why see `SessionEnded`; its calls are refused from now on, its token is gone."""
         if session.ended is not None:
             return
         self._sessions.pop(session.info.id, None)
-        session.end(SessionEnded(reason=reason, by=by))
+        session.end(SessionEnded(reason=reason, by=by, address=address, confirm_within_s=confirm_within_s))
         self._announcer.announce(SessionsChanged())
         if not self._leaving:
             number = session.info.id

@@ -30,7 +30,7 @@ def hardware(parts: Parts) -> Hardware:
         versions=tuple(
             Versions(
                 designation=status.designation,
-                board=version_of(parts.boards[status.point - 1]),
+                board=version_of(parts.boards[status.point - 1], parts.firmware.image_version("board")),
                 tool=parts.version,
                 reader=_reader_version(parts) if status.point == 1 else "-",
             )
@@ -64,7 +64,9 @@ def station_status(parts: Parts) -> StationStatus:
 def _reader_version(parts: Parts) -> str:
     if not parts.profile.rfid_reader:
         return "-"
-    return "simulated" if parts.profile.reader.driver == "simulated" else parts.reader.version or "-"
+    if parts.profile.reader.driver == "simulated":
+        return f"simulated {parts.firmware.image_version('reader')}".rstrip()
+    return parts.reader.version or "-"
 
 
 def _links(parts: Parts) -> dict[str, str]:
@@ -72,6 +74,8 @@ def _links(parts: Parts) -> dict[str, str]:
     links = {**_board_links(parts), **_meter_links(parts)}
     if profile.rfid_reader:
         links["reader"] = profile.reader.driver
+    if parts.supervision.word:
+        links["supervision"] = parts.supervision.word
     return {**links, "network": profile.network.driver, "clock": profile.clock.driver}
 
 

@@ -63,11 +63,10 @@ class StationCore:
                 core._supervisor.watch("demonstration", core._traffic)
         if profile.rfid_reader:
             core._supervisor.watch("badge reader", core.parts.reader.run)
-        if core.parts.modem is not None:
-            core._supervisor.watch("modem", core.parts.modem.run)
         core.parts.network.start()
         core._supervisor.watch("power meters", core.parts.meters.run)
         core._supervisor.watch("publication", core.parts.publication.run)
+        core._supervisor.watch("supervision", core.parts.supervision.run)
         core._supervisor.watch("time server", core.parts.timekeeping.run)
         core._supervisor.watch("daily copy", core._copies)
         core._watch_boards()
@@ -81,13 +80,13 @@ class StationCore:
         """One control tick, until what came of it is stored."""
         self.parts.network.check()
         await self.parts.charging.tick()
-        self.parts.consistency.look()
-        self.parts.energy_manager.look()
         self.parts.error_history.look()
         self.parts.learning.check()
+        self.parts.firmware.check()
         self.parts.meter_finding.check()
         self.parts.timekeeping.tick()
         self.parts.publication.tick()
+        self.parts.supervision.tick()
         self.parts.notices.set(UNPUBLISHED, self.parts.publication.is_failing)
         storage = self.parts.storage
         self.parts.notices.set(DAMAGED, storage.is_damaged)
@@ -111,6 +110,7 @@ class StationCore:
         self.parts.sessions.leave()
         await self.parts.meter_finding.close()
         await self.parts.network.stop()
+        self.parts.firmware.close()
         await self.parts.charging.end_all("restart")
         await self._leave_boards()
         with contextlib.suppress(TimeoutError):

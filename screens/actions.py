@@ -27,6 +27,8 @@ class Actions(Console, inherit_bindings=False):
     """The actions that keys, buttons and the find dialog share."""
 
     key_fingerprint = ""
+    farewell = ""
+    """What is left on the terminal when the session has ended."""
 
     @property
     def frame(self) -> Frame:
@@ -34,6 +36,9 @@ class Actions(Console, inherit_bindings=False):
         if not isinstance(bottom, Frame):
             raise TypeError("the frame is the screen below all others")
         return bottom
+
+    def action_redraw(self) -> None:
+        self.refresh(repaint=True, layout=True)
 
     @work(group="asking", exclusive=True)
     async def action_save(self) -> None:

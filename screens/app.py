@@ -14,6 +14,7 @@ from core.api import Entrance, Origin, SessionInfo, Station
 from core.events import NetworkChanged, SessionEnded, SessionsChanged, SettingsChanged, StationRestarting
 from screens.actions import Actions
 from screens.away import Away
+from screens.farewell import farewell_words
 from screens.first_password import FirstPassword
 from screens.frame import STATUS_PERIOD, Frame
 from screens.idle_watch import IdleWatch
@@ -214,6 +215,7 @@ class ConsoleApp(Actions, inherit_bindings=False):
         if isinstance(fact, StationRestarting):
             self._go_away(restarting=True, by=fact.by)
         elif isinstance(fact, SessionEnded):
+            self.farewell = farewell_words(fact)
             self.exit(fact.reason)
         elif not self.attached:
             return
@@ -288,11 +290,6 @@ class ConsoleApp(Actions, inherit_bindings=False):
             if self.attached:
                 self.frame.tell("")
         await super().on_event(event)
-
-    # ------------------------------------------------------------ keys
-
-    def action_redraw(self) -> None:
-        self.refresh(repaint=True, layout=True)
 
 
 async def _done(work: Awaitable[None]) -> bool:

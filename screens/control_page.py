@@ -17,7 +17,7 @@ from screens.restart import open_plugs, restart_station
 from screens.texts import N_, _
 from screens.times import since_words
 
-PURPOSES = {"restart": N_("Restart")}
+PURPOSES = {"restart": N_("Restart"), "firmware": N_("Firmware")}
 
 
 class ControlPage(Page):

@@ -29,7 +29,13 @@ class Scroll(VerticalScroll, can_focus=True):
 class Dialog(ModalScreen[str]):
     """Text and buttons; the first button is the safe one. Dismissed with the action, "" for Esc."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,ctrl+c", "cancel"), ("down", "down"), ("up", "up")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape,ctrl+c", "cancel"),
+        ("down", "down"),
+        ("up", "up"),
+        ("pagedown", "page(1)"),
+        ("pageup", "page(-1)"),
+    ]
 
     def __init__(
         self,
@@ -77,6 +83,10 @@ class Dialog(ModalScreen[str]):
 
     def action_up(self) -> None:
         self.query_one(Scroll).scroll_up(animate=False)
+
+    def action_page(self, pages: int) -> None:
+        scroll = self.query_one(Scroll)
+        scroll.scroll_relative(y=pages * scroll.size.height, animate=False)
 
 
 def question(title: str, text: Sequence[str | Content], yes: str) -> Dialog:

@@ -22,7 +22,7 @@ TIME_WIDTH = 17
 STATION_WIDTH = 30
 
 
-WAITING = {"restart": N_("restart waits")}
+WAITING = {"restart": N_("restart waits"), "firmware": N_("firmware waits")}
 """Said in the place of Operational while something waits until no charge is open."""
 
 

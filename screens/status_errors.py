@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from textual.content import Content
 
 from core.api import ErrorStatus, StationStatus
-from screens.cleaned import cleaned, fitted
+from screens.cleaned import fitted
 from screens.console import Console
 from screens.status_table import title_line
 from screens.texts import _, ngettext
@@ -45,8 +45,10 @@ def error_lines(
     for number in active:
         lines += _active_lines(number, status, console, width, label, column)
     if all_checks:
-        for number in quiet:
-            lines += [(Content(line), None) for line in _named(number, names[number], ok, label)]
+        lines += [
+            (Content(f"{fitted(f'Err #{number} {_(names[number])}', label)} {ok}".rstrip()), None)
+            for number in quiet
+        ]
     elif quiet:
         words = ngettext("{count} other check", "{count} other checks", len(quiet)).format(count=len(quiet))
         lines.append((Content(f"{fitted(words, label)} {ok}".rstrip()), None))
@@ -68,31 +70,12 @@ def _active_lines(
         )
         cells += fitted(words, column)
     first = errors[0]
-    several = len(status.charge_points) > 1
-    lines: list[Line] = [
-        (Content.styled(line, "bold $error"), first) for line in _named(number, first.name, cells, label)
-    ]
+    head = f"{fitted(f'Err #{number} {_(first.name)}', label)} {cells}".rstrip()
+    lines: list[Line] = [(Content.styled(head, "bold $error"), first)]
     advice = _(first.advice)
     place = console.place_words(first.tab, first.sub_tab)
     if place:
         advice = _("{advice} Enter opens {place}.").format(advice=advice, place=place)
     room = max(20, width - 1 - len(INDENT))
-    for told in (*_causes(errors, several=several), advice):
-        lines += [(Content(INDENT + part), first) for part in textwrap.wrap(told, room)]
+    lines += [(Content(INDENT + part), first) for part in textwrap.wrap(advice, room)]
     return lines
-
-
-def _named(number: int, name: str, cells: str, label: int) -> list[str]:
-    """A check with what it says of each charge point; a name that is wider than its column goes on below."""
-    head, *rest = textwrap.wrap(f"Err #{number} {_(name)}", max(20, label), subsequent_indent=INDENT)
-    return [f"{fitted(head, label)} {cells}".rstrip(), *rest]
-
-
-def _causes(errors: list[ErrorStatus], *, several: bool) -> list[str]:
-    """What was found, each cause once; of which charge point, where there are several."""
-    found: dict[str, list[str]] = {}
-    for error in errors:
-        if error.cause:
-            where = _("Plug {point}").format(point=error.point) if several and error.point else _("Found")
-            found.setdefault(cleaned(error.cause), []).append(where)
-    return [f"{', '.join(places)}: {cause}." for cause, places in found.items()]

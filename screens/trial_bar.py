@@ -76,6 +76,8 @@ class TrialBar(Horizontal):
             says = _(" ON TRIAL: {address}, {seconds} s").format(
                 address=trial.address, seconds=self.seconds_left
             )
+            if trial.why_not:
+                says += _(". Log in there.")
             self.query_one("#trial", Static).update(Content.styled(says, "bold $accent"), layout=False)
 
     @work(group="asking", exclusive=True)

@@ -1,7 +1,7 @@
 """Leaves out the tests whose outside programs or charging records are not there, and says so at the end.
 
-`@pytest.mark.peer("ssh", "minicom")` names outside programs as found on PATH; with EVTTY_REQUIRE_PEERS=1
-a missing one fails the test. `@pytest.mark.data` needs the real charging records.
+`@pytest.mark.peer("ssh", "minicom")` names outside programs as found on PATH, or modules of `MODULES`; with
+EVTTY_REQUIRE_PEERS=1 a missing one fails the test. `@pytest.mark.data` needs the real charging records.
 """
 
 import os
@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 DATASET_NAME = "trondheim-charging-reports.csv"
+MODULES = {"ocpp-rpc": "peers/central_system/node_modules/ocpp-rpc"}
+"""Where a peer lies that is no program but a module, put there by `npm ci` beside its package.json."""
+
 PROGRAM, RECORDS = "program not there", "charging records not there"
 
 
@@ -27,10 +30,17 @@ def dataset() -> Path:
     return dataset_file()
 
 
+def is_there(peer: str) -> bool:
+    """Whether a peer can be used here."""
+    if peer in MODULES:
+        return (Path(__file__).parent / MODULES[peer]).is_dir()
+    return shutil.which(peer) is not None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     peers = [program for mark in item.iter_markers("peer") for program in mark.args]
-    missing = [program for program in dict.fromkeys(peers) if shutil.which(program) is None]
+    missing = [program for program in dict.fromkeys(peers) if not is_there(program)]
     if missing and os.environ.get("EVTTY_REQUIRE_PEERS", "") not in ("", "0"):
         pytest.fail(f"{PROGRAM}: {', '.join(missing)} (EVTTY_REQUIRE_PEERS asks for all)", pytrace=False)
     if missing:

@@ -13,7 +13,7 @@ CHOICES = (
     Argument(name="--now", help=N_("end open charges with their records"), flag=True),
     Argument(name="--when-free", help=N_("wait until no charge is open"), flag=True),
 )
-PURPOSES: Mapping[str, str] = {"restart": N_("restart")}
+PURPOSES: Mapping[str, str] = {"restart": N_("restart"), "firmware": N_("firmware")}
 
 
 def waiting_words(waiting: WaitingRestart) -> str:

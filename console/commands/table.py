@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from console.commands import (
+    about,
     badges,
     cdr,
     clock,
     config,
     errors,
     files,
+    firmware,
     keys,
     log,
+    log_verify,
     meters,
     network,
     password,
@@ -28,15 +31,25 @@ from console.commands.help import help_command
 
 _RECORDS = (*cdr.COMMANDS, *publication.COMMANDS, *report.COMMANDS)
 _SETTINGS = (*settings.COMMANDS, *config.COMMANDS, *clock.COMMANDS)
-_FILES = files.COMMANDS
+_FILES = (*files.COMMANDS, *firmware.COMMANDS)
 _WIRED = (*meters.COMMANDS, *network.COMMANDS)
-_SHARED = (*status.COMMANDS, *errors.COMMANDS, *_SETTINGS, *badges.COMMANDS, *_RECORDS, *_FILES, *_WIRED)
+_SHARED = (
+    *about.COMMANDS,
+    *status.COMMANDS,
+    *errors.COMMANDS,
+    *_SETTINGS,
+    *badges.COMMANDS,
+    *_RECORDS,
+    *_FILES,
+    *_WIRED,
+)
 _ADMINISTRATION = (*keys.COMMANDS, *sessions.COMMANDS, *log.COMMANDS, *restart.COMMANDS, *simulation.COMMANDS)
 
 REMOTE: tuple[Command, ...] = (
     help_command(lambda: REMOTE),
     *_SHARED,
     *password.REMOTE,
+    *log_verify.REMOTE,
     *_ADMINISTRATION,
 )
 """What an account may ask over SSH."""
@@ -45,6 +58,7 @@ LOCAL: tuple[Command, ...] = (
     help_command(lambda: LOCAL),
     *_SHARED,
     *password.LOCAL,
+    *log_verify.LOCAL,
     *_ADMINISTRATION,
     *replay.COMMANDS,
 )

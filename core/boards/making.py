@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from core.boards.device import Device
 from core.boards.evse_modbus import EvseWb
@@ -38,11 +38,20 @@ def real_boards(boards: Sequence[Board]) -> tuple[PolledBoard, ...]:
     return tuple(board for board in boards if isinstance(board, PolledBoard))
 
 
-def version_of(board: Board) -> str:
-    """The firmware of a board as it says, `-` while it has not said."""
+def version_of(board: Board, image: str) -> str:
+    """The firmware of a board as it says, `-` while it has not said; `image` is what a simulated one took."""
     if isinstance(board, PolledBoard):
         return board.version or "-"
-    return "simulated"
+    return f"simulated {image}".rstrip()
+
+
+def answering(boards: Sequence[Board], silent: Container[int]) -> tuple[int, ...]:
+    """The charge points whose boards answer; `silent` are those with the error of a silent board."""
+    return tuple(
+        point
+        for point, board in enumerate(boards, 1)
+        if (not board.is_silent if isinstance(board, PolledBoard) else point not in silent)
+    )
 
 
 def told_of(driver: str, board: Board) -> str:

@@ -78,8 +78,9 @@ def _named(link: sqlite3.Connection, query: RecordQuery, selection: Selection) -
     if not (word.isascii() and word.isdigit() and len(word) < LONGEST_NUMBER):
         return ()
     texts, values = msgspec.structs.replace(selection, holders=None).where
-    texts = ["(r.number = ? OR r.transaction_id = ?)", *texts]
-    values = [int(word), int(word), *values]
+    number = int(word)
+    texts = ["(r.number = ? OR r.central_id = ? OR (r.transaction_id = ? AND r.central_id IS NULL))", *texts]
+    values = [number, number, number, *values]
     if query.badge is not None:
         texts.append("h.uid = ? COLLATE NOCASE")
         values.append(query.badge.strip())

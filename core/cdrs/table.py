@@ -22,13 +22,15 @@ CREATE TABLE IF NOT EXISTS records (
     charge_type TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER NOT NULL, energy_wh INTEGER NOT NULL,
     socket_type TEXT NOT NULL, duration_s INTEGER NOT NULL, stop_reason TEXT NOT NULL,
     meter_start_wh INTEGER NOT NULL, meter_stop_wh INTEGER NOT NULL,
-    mean_power_w INTEGER NOT NULL, max_power_w INTEGER NOT NULL, phases INTEGER NOT NULL
+    mean_power_w INTEGER NOT NULL, max_power_w INTEGER NOT NULL, phases INTEGER NOT NULL,
+    central_id INTEGER
 );
 CREATE INDEX IF NOT EXISTS records_holder ON records (holder, number);
 CREATE INDEX IF NOT EXISTS records_started ON records (started, number);
 CREATE INDEX IF NOT EXISTS records_point ON records (socket, number);
 CREATE INDEX IF NOT EXISTS records_energy ON records (energy_wh, number);
 CREATE INDEX IF NOT EXISTS records_duration ON records (duration_s, number);
+CREATE INDEX IF NOT EXISTS records_central ON records (central_id) WHERE central_id IS NOT NULL;
 CREATE TABLE IF NOT EXISTS open_sessions (transaction_id INTEGER PRIMARY KEY, record TEXT NOT NULL);
 """
     + sums.TABLES
@@ -46,20 +48,27 @@ DROP INDEX IF EXISTS records_socket;
 )
 """The migration of records that had neither phases nor running totals."""
 
+CENTRAL_ID = "ALTER TABLE records ADD COLUMN central_id INTEGER"
+"""The migration of records that did not know the supervision's number of a charge."""
+
 COLUMNS = (
-    "r.number, r.station, r.socket, r.transaction_id, h.uid, r.charge_type, r.started, r.ended, r.energy_wh,"
-    " r.socket_type, r.duration_s, h.comment, r.stop_reason, r.meter_start_wh, r.meter_stop_wh,"
+    "r.number, r.station, r.socket, coalesce(r.central_id, r.transaction_id), h.uid, r.charge_type,"
+    " r.started, r.ended, r.energy_wh, r.socket_type, r.duration_s, h.comment,"
+    " r.stop_reason, r.meter_start_wh, r.meter_stop_wh,"
     " r.mean_power_w, r.max_power_w, r.phases"
 )
 FROM = "FROM records r JOIN record_holders h ON h.id = r.holder"
 
-INSERT = f"INSERT INTO records VALUES ({', '.join('?' * 17)})"  # noqa: S608 - fixed text
+INSERT = f"INSERT INTO records VALUES ({', '.join('?' * 18)})"  # noqa: S608 - fixed text
 
 Row = tuple[int, str, int, int, str, str, int, int, int, str, int, str, str, int, int, int, int, int]
 
 
-def append(link: sqlite3.Connection, record: ChargeRecord) -> ChargeRecord:
-    """Store a record under the next number; a transaction that has its record already keeps that one."""
+def append(link: sqlite3.Connection, record: ChargeRecord, central: int | None = None) -> ChargeRecord:
+    """Store a record under the next number; a transaction that has its record already keeps that one.
+
+    `central` is the supervision's number of it, which is the one that is shown.
+    """
     there = link.execute(
         f"SELECT {COLUMNS} {FROM} WHERE r.transaction_id = ?",
         (record.transaction_id,),
@@ -69,8 +78,14 @@ def append(link: sqlite3.Connection, record: ChargeRecord) -> ChargeRecord:
     stored = msgspec.structs.replace(record, number=last_number(link) + 1)
     row = row_of(stored)
     holder = _holder(link, record.uid, record.comment)
-    link.execute(INSERT, (*row[:4], holder, *row[5:11], *row[12:]))
-    return msgspec.structs.replace(stored, phases=row[-1])
+    link.execute(INSERT, (*row[:4], holder, *row[5:11], *row[12:], central))
+    shown = record.transaction_id if central is None else central
+    return msgspec.structs.replace(stored, phases=row[-1], transaction_id=shown)
+
+
+def name(link: sqlite3.Connection, transaction: int, central: int) -> None:
+    """The supervision has given its number to the charge of the station's own number `transaction`."""
+    link.execute("UPDATE records SET central_id = ? WHERE transaction_id = ?", (central, transaction))
 
 
 def last_number(link: sqlite3.Connection) -> int:

@@ -9,6 +9,7 @@ from core.charge_points.notes import Noted, changes, noted
 from core.charge_points.point import ChargePoint
 from core.charge_points.session import StopReason
 from core.charge_points.station_side import StationSide
+from core.transactions.facts import AnyFact
 from core.values.records import ChargeRecord
 
 CHECKPOINT_SECONDS = 30.0
@@ -46,9 +47,16 @@ class Aftermath:
                 under_way.append(record)
         return finished, under_way
 
-    def is_news(self, points: Sequence[ChargePoint], at: float) -> bool:
+    def facts(self, points: Sequence[ChargePoint]) -> list[AnyFact]:
+        """What the supervision is to be told, in the order in which it happened; taken over."""
+        found = [told for point in points for told in point.facts]
+        for point in points:
+            point.facts = []
+        return [fact for _, fact in sorted(found, key=lambda told: told[0])]
+
+    def is_news(self, points: Sequence[ChargePoint]) -> bool:
         """Something is to be seen that was not there the last time, or energy flows."""
-        shown = tuple(_shown(point, at) for point in points)
+        shown = tuple(_shown(point) for point in points)
         is_new, self._shown = shown != self._shown, shown
         return is_new or any(point.flowing for point in points)
 
@@ -60,7 +68,7 @@ class Aftermath:
             self._noted[point.number] = now
 
 
-def _shown(point: ChargePoint, at: float) -> object:
+def _shown(point: ChargePoint) -> object:
     readings = point.readings
     return (
         point.ev,
@@ -68,9 +76,11 @@ def _shown(point: ChargePoint, at: float) -> object:
         point.last_error,
         point.last_charge,
         point.grant is None,
+        point.orders,
+        point.booking,
+        point.in_service,
         tuple(point.errors),
         point.meter.is_metered,
-        round(point.meter.at(at)),
-        None if point.session is None else point.session.transaction_id,
+        None if point.session is None else point.session.shown_id,
         None if readings is None else (readings.current, readings.proximity, readings.inputs),
     )

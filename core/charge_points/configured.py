@@ -36,6 +36,15 @@ def authorisation_of(profile: HardwareProfile, settings: SettingsReader) -> Auth
         location=location,
         reject_unknown=rejects,
         remote_command=not profile.rfid_reader and settings.is_on("general.remote_command_required"),
+        local_first=settings.text("supervision.authorisation_order") == "local_first",
+    )
+
+
+def is_supervised(settings: SettingsReader) -> bool:
+    """An OCPP supervision is set up."""
+    return (
+        settings.text("general.station_type") == "supervised"
+        and settings.text("supervision.protocol") == "ocpp16j"
     )
 
 
@@ -56,6 +65,7 @@ def rules_of(profile: HardwareProfile, settings: SettingsReader, point: int) -> 
     socket = profile.sockets[point - 1]
     common = PointRules(
         authorisation=authorisation_of(profile, settings),
+        supervised=is_supervised(settings),
         supply=float(profile.supply_current),
         rated=float(settings.number(f"socket.{point}.rated_current")),
         derated=settings.number(f"socket.{point}.derated_current"),

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from core.charge_points.point import ChargePoint
-from core.charge_points.wants import holding_input
+from core.charge_points.wants import BARRED, POSTPONED, SUSPENDED
 from core.energy.balancing import Share
 from core.settings.operating_current import smallest_current
 from core.values.status import Limit
 
 STANDING = frozenset({"rated", "derated", "supply"})
 """Limits that a charge begins with on any other day too."""
+
+ORDERED = {
+    SUSPENDED: "suspended by the building management",
+    POSTPONED: "postponed by the building management",
+    BARRED: "the supervision refuses its badge",
+}
+"""What holds a charge back, other than inputs."""
 
 
 def smallest(limits: tuple[Limit, ...]) -> Limit | None:
@@ -45,11 +52,9 @@ def why(point: ChargePoint, limit: Limit, share: Share | None) -> str:
 
 
 def why_postponed(point: ChargePoint) -> str | None:
-    """Which input holds the charge back; None where none does."""
-    if point.session is None or point.readings is None:
-        return None
-    name = holding_input(point.rules, point.readings, looped=point.session.looped)
-    return None if name is None else f"{name} holds the charge back"
+    """What holds the charge back; None where nothing does."""
+    what = point.held_back
+    return None if what is None else ORDERED.get(what, f"{what} holds the charge back")
 
 
 def _set_point(name: str, current: int, point: ChargePoint) -> str:

@@ -74,14 +74,16 @@ def outlet_status(
     session: bool,
     looped: bool,
     ended: bool,
+    maintenance: bool = False,
 ) -> OutletStatus:
     """The outlet status of a charge point.
 
     `granted`: somebody may charge and has not plugged; `session`: a charge is open; `looped`: its vehicle was
-    offered current; `ended`: a charge has ended and its vehicle is still there.
+    offered current; `ended`: a charge has ended and its vehicle is still there. `maintenance` of a station
+    that has a status for it: the city's.
     """
     if not available:
-        return OutletStatus.UNAVAILABLE
+        return OutletStatus.MAINTENANCE_CITY if maintenance else OutletStatus.UNAVAILABLE
     if session:
         return OutletStatus.LOOP_STARTED if looped else OutletStatus.PLUG_DONE
     if ended and vehicle:

@@ -28,8 +28,8 @@ def errors_of(points: Iterable[ChargePoint]) -> tuple[ErrorStatus, ...]:
 
 
 def state_of(points: Sequence[ChargePoint]) -> str:
-    """`Unavailable` while locked, `Fault` while an error stops a charge point, else `Operational`."""
-    if points and all(point.locked_by_key for point in points):
+    """`Unavailable` while out of service, `Fault` while an error stops a charge point, else `Operational`."""
+    if points and all(not point.in_service for point in points):
         return "Unavailable"
     return "Fault" if any(point.is_blocked for point in points) else "Operational"
 

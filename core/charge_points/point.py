@@ -7,32 +7,37 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from core.charge_points.alarms import METER_SILENT, STOPS, VENTILATION, WRONG_PHASES
+from core.charge_points.alarms import METER_SILENT, STOPS, VENTILATION
 from core.charge_points.authorisation import is_free
 from core.charge_points.causes_seen import Evidence, cause_of
 from core.charge_points.errors_now import errors_now
-from core.charge_points.grant import Grant
+from core.charge_points.grant import NOBODY, Grant, may_use
 from core.charge_points.hardware import Board, Offer
-from core.charge_points.metering import measured
+from core.charge_points.metered_outlet import MeteredOutlet
+from core.charge_points.orders import Orders
 from core.charge_points.outlet import LastChargeStatus, OutletError
-from core.charge_points.phase_compliance import PhaseCompliance
 from core.charge_points.phases_seen import PhasesSeen
 from core.charge_points.rules import PointRules
 from core.charge_points.session import Session, StopReason
-from core.charge_points.socket_outlet import SocketOutlet
 from core.charge_points.states import PRESENT, READY, EvState, ev_state
 from core.charge_points.states import VENTILATION as ASKS_VENTILATION
 from core.charge_points.troubles import Troubles
-from core.charge_points.wants import holding_input, limit_inputs
+from core.charge_points.wants import holding_back, limit_inputs
 from core.energy.limits import LimitInputs
 from core.energy.outside import OutsideLimit
-from core.meters.counter import Counter
-from core.meters.reading import MeterSource, NoMeters
+from core.meters.reading import MeterSource
+from core.values.outside import Booking
 from core.values.records import ChargeRecord
 
+_HALF = 0.5
+"""Wh; meters are read in whole ones."""
 
-class ChargePoint(SocketOutlet):
-    """One charge point. Times are elapsed seconds; `wall` gives the wall clock of an elapsed time."""
+
+class ChargePoint(MeteredOutlet):
+    """One charge point. Times are elapsed seconds; `wall` gives the wall clock of an elapsed time.
+
+    `orders` are what systems outside have ordered, `booking` is what keeps it for somebody at this moment.
+    """
 
     def __init__(
         self,
@@ -46,15 +51,13 @@ class ChargePoint(SocketOutlet):
         next_transaction: Callable[[], int],
         meters: MeterSource | None = None,
     ) -> None:
-        super().__init__(board, rules)
-        self.number = number
-        self.meter = Counter.starting(meter_wh, at)
-        self.measured = measured(None, None, rules)
+        super().__init__(number, board, rules, meter_wh=meter_wh, at=at, wall=wall, meters=meters)
         self.plugged_at = at
-        self.session: Session | None = None
         self.grant: Grant | None = None
         self.stopped: Session | None = None
         self.outside: OutsideLimit | None = None
+        self.orders = Orders()
+        self.booking: Booking | None = None
         self.last_error = OutletError.NONE
         self.last_charge = LastChargeStatus.NOT_INITIALIZED
         self.errors: dict[int, datetime] = {}
@@ -62,9 +65,7 @@ class ChargePoint(SocketOutlet):
         self.finished: list[ChargeRecord] = []
         self._troubles = Troubles()
         self._charged = False
-        self._wall = wall
         self._next_transaction = next_transaction
-        self._meters = meters or NoMeters()
 
     # ------------------------------------------------------------ what it sees
 
@@ -79,9 +80,14 @@ class ChargePoint(SocketOutlet):
         return not STOPS.keys().isdisjoint(self.errors)
 
     @property
-    def drawn(self) -> float | None:
-        """A of the strongest phase; None where nothing measures it."""
-        return max(self.measured.current) if self.measured.known else None
+    def in_service(self) -> bool:
+        """Neither its key nor a system outside has taken it out of service; orders let a charge end first."""
+        return not (self.locked_by_key or (self.orders.out_of_service and self.session is None))
+
+    @property
+    def is_free(self) -> bool:
+        """Somebody could be given leave to charge here."""
+        return self.session is None and self.grant is None and self.in_service and not self.is_blocked
 
     def next_change(self, at: float) -> float | None:
         """When something happens here by itself next, after `at`."""
@@ -89,7 +95,8 @@ class ChargePoint(SocketOutlet):
             self.board.next_change(at),
             self.grant.until if self.grant else None,
             self.phases_seen.next_change(),
-            self.compliance.next_change(),
+            self.next_sample(at),
+            self.allowance_used(at),
             *self._troubles.next_change(),
         ]
         return min((moment for moment in coming if moment is not None and moment > at), default=None)
@@ -98,7 +105,7 @@ class ChargePoint(SocketOutlet):
         """Take in what the board reads now, and do what follows from it."""
         before = self.ev
         self.readings = self.board.readings(at)
-        self._measure(at)
+        self.measure(at)
         if self.readings is not None:
             self.ev = ev_state(self.readings.pilot, self.readings.modulated)
             self._note_presence(at, before)
@@ -109,19 +116,6 @@ class ChargePoint(SocketOutlet):
             self._end_what_must_end(at)
         elif self._may_begin(at):
             self._begin(at)
-
-    def _measure(self, at: float) -> None:
-        reading = self._meters.reading(self.number, at)
-        self.measured = now = measured(self.readings, reading, self.rules)
-        if reading is not None:
-            self.meter = self.meter.metered(reading, now.apparent, at)
-        else:
-            self.meter = self.meter.estimated(now.apparent, at)
-        if self.session is not None:
-            self.session = self.session.measured(now.watts, now.phases)
-            if reading is not None and self.rules.meter is not None:
-                self.phases_seen = self.phases_seen.seen(now.phases, at)
-                self.compliance = self.compliance.seen(now.current, self.wired, at)
 
     def _note_presence(self, at: float, before: EvState) -> None:
         was_there = self.vehicle
@@ -161,8 +155,6 @@ class ChargePoint(SocketOutlet):
         current = errors_now(self.readings, self.offer, self.ev, self.rules)
         if self._meters.is_silent(self.number):
             current |= {METER_SILENT}
-        if self.compliance.wrong:
-            current |= {WRONG_PHASES}
         lasting = self._troubles.with_those(current, vehicle=self.vehicle)
         self.errors = {number: self.errors.get(number) or self._wall(at) for number in sorted(lasting)}
         if self.errors.keys() != self.causes.keys():
@@ -176,7 +168,7 @@ class ChargePoint(SocketOutlet):
         """Take over what settings and hardware say; an open session goes on being measured as it began."""
         now = rules if self.session is None else rules.measured_as(self.rules)
         if now.meter != self.rules.meter:
-            self.meter, self.compliance = self.meter.untied(), PhaseCompliance()
+            self.meter = self.meter.untied()
         self.rules = now
 
     def _may_begin(self, at: float) -> bool:
@@ -184,8 +176,8 @@ class ChargePoint(SocketOutlet):
             self.last_error = self._missing()
             self.grant = None
         free = is_free(self.rules.authorisation) and self.stopped is None
-        there = self.vehicle and self.ev in PRESENT and not self.is_blocked and not self.locked_by_key
-        return there and (free or self.grant is not None)
+        there = self.vehicle and self.ev in PRESENT and not self.is_blocked and self.in_service
+        return there and (free or self.grant is not None) and may_use(self.booking, self.grant)
 
     def _missing(self) -> OutletError:
         if self.vehicle:
@@ -194,16 +186,21 @@ class ChargePoint(SocketOutlet):
 
     def _begin(self, at: float) -> None:
         self.meter = self.meter.begun()
+        grant = self.grant or NOBODY
         self.session = Session(
             transaction_id=self._next_transaction(),
-            uid=self.grant.uid if self.grant else "",
-            comment=self.grant.comment if self.grant else "",
+            uid=grant.uid,
+            comment=grant.comment,
+            parent=grant.parent,
             started=self._wall(at).replace(microsecond=0),
             began=at,
             meter_start=self.meter.at(at),
             phases=self.phases,
+            told=self.rules.supervised,
         )
         self.stopped = None
+        booking = grant.booking
+        self.tell_start(self.session, at, booking.number if booking and booking.origin == "ocpp" else None)
 
     def _end_what_must_end(self, at: float) -> None:
         if self.locked_by_key:
@@ -211,6 +208,7 @@ class ChargePoint(SocketOutlet):
             return
         number = next((number for number in self.errors if number in STOPS), None)
         if number is None:
+            self._end_refused(at)
             return
         mark = STOPS[number]
         if mark.outlet is not None:
@@ -218,34 +216,39 @@ class ChargePoint(SocketOutlet):
         reason = StopReason.VENTILATION if number == VENTILATION else StopReason.FAULT
         self.end(at, reason, mark.charge)
 
-    def stop(self, at: float, reason: StopReason, status: LastChargeStatus = LastChargeStatus.OK) -> None:
-        """End the charge on somebody's order: it does not begin again by itself while the vehicle stays."""
-        stopped = self.session
-        self.end(at, reason, status)
-        self.stopped = stopped
+    def _end_refused(self, at: float) -> None:
+        """What a badge that turned out to be refused was still allowed has been taken."""
+        session = self.session
+        if session is None or session.allowance is None or self.meter.at(at) < session.allowance - _HALF:
+            return
+        if session.may_stay:
+            self.session = msgspec.structs.replace(session, allowance=None, barred=True)
+        else:
+            self.stop(at, StopReason.NO_LONGER_AUTHORISED, LastChargeStatus.CANCELLED)
 
-    def end(self, at: float, reason: StopReason, status: LastChargeStatus) -> None:
+    def stop(
+        self, at: float, reason: StopReason, status: LastChargeStatus = LastChargeStatus.OK, *, by: str = ""
+    ) -> None:
+        """End the charge on somebody's order: it does not begin again by itself while the vehicle stays.
+
+        `by` is the badge that ends it, where one does.
+        """
+        stopped = self.session
+        if stopped is not None:
+            self.end(at, reason, status, by=by)
+            self.stopped = stopped
+
+    def end(self, at: float, reason: StopReason, status: LastChargeStatus, *, by: str = "") -> None:
         """Close the session, if one is open, and leave its record in `finished`."""
         record = self.record(at, reason)
         if record is None:
             return
         self.finished.append(record)
+        self.tell_end(record, at, by)
         self.session, self.grant, self.last_charge = None, None, status
+        self.orders = msgspec.structs.replace(self.orders, suspended=False)
         self.meter = self.meter.ended()
         self._charged = True
-
-    def record(self, at: float, reason: StopReason) -> ChargeRecord | None:
-        """The record of the open session as if it ended now."""
-        if self.session is None:
-            return None
-        return self.session.record(
-            at=at,
-            meter=self.meter.at(at),
-            reason=reason,
-            socket=self.number,
-            station=self.rules.station,
-            kind=self.rules.socket_type,
-        )
 
     def shift(self, seconds: float) -> None:
         """The wall clock was set: what began on the wrong clock is told on the right one."""
@@ -257,11 +260,11 @@ class ChargePoint(SocketOutlet):
     # ------------------------------------------------------------ what it wants
 
     @property
-    def postponed(self) -> bool:
-        """An input holds the charge back."""
+    def held_back(self) -> str | None:
+        """What holds the open charge back: an input, or a word of `wants`; None where nothing does."""
         if self.session is None or self.readings is None:
-            return False
-        return holding_input(self.rules, self.readings, looped=self.session.looped) is not None
+            return None
+        return holding_back(self.rules, self.readings, self.session, self.orders)
 
     def limit_inputs(self, share: float | None = None) -> LimitInputs:
         """What its limits follow from, with its share of the supply."""
@@ -278,7 +281,7 @@ class ChargePoint(SocketOutlet):
             current=current if self.session is not None else 0.0,
             closed=current > 0 and self.session is not None and ready,
             locked=self.session is not None and not self.rules.attached,
-            available=not self.locked_by_key,
+            available=self.in_service,
         )
         if wanted == self.offer:
             return False

@@ -26,6 +26,7 @@ class PointRules(msgspec.Struct, frozen=True, kw_only=True):
     `protection`: its contact is active while breaker and residual current device are closed.
     `condition`: a charge starts only while it is active. `delay`: no charge while it is active.
     `supply`: what the supply of the station carries; None where that is not known.
+    `supervised`: an OCPP supervision is told of every charge that begins.
     `wallbox`: counts as balancing whatever is set. `balancing`: the supply is shared.
     """
 
@@ -37,6 +38,7 @@ class PointRules(msgspec.Struct, frozen=True, kw_only=True):
     socket_type: str = "TYPE2"
     station: str = ""
     supply: float | None = None
+    supervised: bool = False
     wallbox: bool = False
     balancing: bool = False
     lines: tuple[int, int, int] = (1, 2, 3)

@@ -19,12 +19,16 @@ class StopReason(StrEnum):
     BADGE = "badge"
     ADMIN_BADGE = "admin_badge"
     REMOTE = "remote"
+    UNLOCKED = "unlock_command"
+    NO_LONGER_AUTHORISED = "no_longer_authorised"
     PUSH_BUTTON = "push_button"
     KEY_LOCK = "key_lock"
     VENTILATION = "ventilation_not_allowed"
     VEHICLE_VANISHED = "vehicle_vanished"
     FAULT = "fault"
     RESTART = "restart"
+    SOFT_RESET = "soft_reset"
+    HARD_RESET = "hard_reset"
     POWER_LOSS = "power_loss"
 
 
@@ -33,7 +37,9 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
     `started` wall clock, `began` elapsed s, `meter_start` Wh, `phases` that it loads, `highest` W it has
     drawn.
-    `looped`: current was offered to its vehicle.
+    `looped`: current was offered to its vehicle. `told`: the supervision is told of it, and `central_id` is
+    its number there. `parent` is the group of its badge. `allowance` Wh of the meter, up to which it may
+    charge since its badge was refused; then it ends, or, if it `may_stay`, gets no more current (`barred`).
     """
 
     transaction_id: int
@@ -45,6 +51,17 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     phases: int
     highest: float = 0.0
     looped: bool = False
+    told: bool = False
+    central_id: int | None = None
+    parent: str = ""
+    allowance: float | None = None
+    may_stay: bool = False
+    barred: bool = False
+
+    @property
+    def shown_id(self) -> int:
+        """Its number in records: the supervision's, where it has given one."""
+        return self.transaction_id if self.central_id is None else self.central_id
 
     def measured(self, watts: float, phases: int) -> Session:
         """The session after this power in W was drawn on so many phases."""

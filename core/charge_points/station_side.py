@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 import msgspec
 
+from core.charge_points.bookings import booked_points, in_force
 from core.charge_points.metering import LOADED_AMPERES
 from core.charge_points.point import ChargePoint
 from core.energy.allocation import Claim, Priority
@@ -13,6 +15,7 @@ from core.energy.balancing import Balancing, Share
 from core.energy.limits import limits_of, offered_current
 from core.energy.usage import Usage
 from core.settings.operating_current import smallest_current
+from core.values.outside import Booking
 from core.values.status import Limit
 
 ROUNDS = 20
@@ -22,13 +25,21 @@ ROUNDS = 20
 class StationSide:
     """All charge points of a station, on a supply of so many A per phase.
 
-    `limits` and `shares` by charge point are what holds at this moment; without load balancing nobody has a
-    share. Between two changes every power is constant, so that a walk over hours is as exact as one over
-    seconds.
+    `bookings` keep charge points for somebody until they run out or are used. `limits` and `shares` by charge
+    point are what holds at this moment; without load balancing nobody has a share. Between two changes every
+    power is constant, so that a walk over hours is as exact as one over seconds.
     """
 
-    def __init__(self, points: Sequence[ChargePoint], *, supply_current: float, at: float) -> None:
+    def __init__(
+        self,
+        points: Sequence[ChargePoint],
+        *,
+        supply_current: float,
+        at: float,
+        wall: Callable[[float], datetime],
+    ) -> None:
         self.points = tuple(points)
+        self._wall = wall
         self.limits: dict[int, tuple[Limit, ...]] = {}
         self.shares: Mapping[int, Share] = {}
         self.at = at
@@ -38,6 +49,7 @@ class StationSide:
             lines = frozenset(point.rules.lines)
             self._balancing.unheard(point.number, current=point.rules.rated, lines=lines, at=at)
         self._usage: dict[int, Usage] = {}
+        self.bookings: tuple[Booking, ...] = ()
 
     def advance_to(self, at: float) -> None:
         """Let time pass up to an elapsed time, through every change on the way."""
@@ -49,6 +61,8 @@ class StationSide:
 
     def _next_change(self) -> float | None:
         coming = [point.next_change(self.at) for point in self.points]
+        now = self._wall(self.at)
+        coming += [self.at + (booking.until - now).total_seconds() for booking in self.bookings]
         if self._shared:
             coming.append(self._balancing.next_change())
             coming += [usage.next_change() for usage in self._usage.values()]
@@ -61,8 +75,10 @@ class StationSide:
 
     def settle(self) -> None:
         """Let boards and station answer each other until nothing changes at this moment."""
+        self.bookings = in_force(self.bookings, self._wall(self.at))
         for _ in range(ROUNDS):
             for point in self.points:
+                self._keep()
                 self._observe(point)
             offers = self._offers()
             changed = False
@@ -72,10 +88,19 @@ class StationSide:
             if not changed:
                 break
 
+    def _keep(self) -> None:
+        """Tell every charge point for whom it is kept."""
+        free = {point.number for point in self.points if point.is_free}
+        kept = booked_points(self.bookings, free) if self.bookings else {}
+        for point in self.points:
+            point.booking = kept.get(point.number)
+
     def _observe(self, point: ChargePoint) -> None:
         grant = point.grant
         point.observe(self.at)
         if grant is not None and point.session is not None:
+            if point.session.began == self.at:
+                self.bookings = tuple(each for each in self.bookings if each != grant.booking)
             for other in self.points:
                 if other is not point and other.grant is grant:
                     other.grant = None
@@ -98,7 +123,7 @@ class StationSide:
             )
 
     def _claim(self, point: ChargePoint) -> Claim | None:
-        if point.session is None or point.postponed or point.is_blocked:
+        if point.session is None or point.held_back is not None or point.is_blocked:
             return None
         maximum = offered_current(limits_of(point.limit_inputs()))
         if maximum <= 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.charge_points.deciding import ORDERED
 from core.charge_points.hardware import Phases
 from core.charge_points.outlet import outlet_status
 from core.charge_points.point import ChargePoint
@@ -35,13 +36,14 @@ def status_of(
         cable_state=cable,
         evse_status=_evse_status(point),
         outlet_status=outlet_status(
-            available=not point.locked_by_key,
+            available=point.in_service,
             granted=point.grant is not None,
             cable=point.cable,
             vehicle=point.vehicle,
             session=point.session is not None,
             looped=point.session is not None and point.session.looped,
             ended=point.ended,
+            maintenance=point.orders.maintenance and point.rules.flap,
         ),
         last_error=point.last_error,
         last_charge_status=point.last_charge,
@@ -55,6 +57,8 @@ def status_of(
         energy_wh=round(point.meter.at(at)),
         meter=meter,
         session=_session(point, at),
+        available=point.in_service,
+        booking=point.booking,
         inputs={}
         if readings is None
         else {name: "closed" if closed else "open" for name, closed in readings.inputs.items()},
@@ -82,7 +86,8 @@ def _session(point: ChargePoint, at: float) -> SessionStatus | None:
     return SessionStatus(
         uid=session.uid,
         started=session.started,
-        transaction_id=session.transaction_id,
+        transaction_id=session.shown_id,
+        local_id=session.transaction_id,
         energy_wh=session.energy_wh(point.meter.at(at)),
         duration_s=round(at - session.began),
         comment=session.comment,
@@ -91,12 +96,19 @@ def _session(point: ChargePoint, at: float) -> SessionStatus | None:
 
 def _evse_status(point: ChargePoint) -> tuple[str, ...]:
     """The guide's words for how the charge point runs, those that hold now."""
+    orders = point.orders
+    by_input = point.held_back is not None and point.held_back not in ORDERED
     waits = point.session is not None and point.offered == 0 and not point.is_blocked
     words = {
         "Normal_Mode_3": True,
         "Three-Phase" if point.phases == 3 else "Single-Phase": True,
         "Ventilation required": point.ev in VENTILATION,
-        "Charge_Postpone": point.postponed,
-        "not_Enough_Energy_To_Start_Charge": waits and not point.postponed and point.ev is not EvState.F,
+        "Unavailable_OCPP_Cmd_Received": "ocpp" in orders.unavailable,
+        "not_Enough_Energy_To_Start_Charge": waits and not point.held_back and point.ev is not EvState.F,
+        "Charge_Postpone": orders.postponed or by_input,
+        "Maintenance_Plc_Cmd_Received": orders.maintenance,
+        "Booked_Plc_Cmd_Received": point.booking is not None and point.booking.origin == "plc",
+        "Suspend_Plc_Cmd_Received": orders.suspended,
+        "Unavailable_Plc_Cmd_Received": "plc" in orders.unavailable,
     }
     return tuple(word for word, holds in words.items() if holds)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from core.charge_points.hardware import Readings
+from core.charge_points.orders import Orders
 from core.charge_points.rules import Contact, PointRules
+from core.charge_points.session import Session
 from core.charge_points.signals import cable_current
 from core.energy.limits import LimitInputs
 
@@ -15,6 +17,21 @@ def holding_input(rules: PointRules, readings: Readings, *, looped: bool) -> str
     if rules.condition is not None and not looped and not rules.condition.active(readings.inputs):
         return rules.condition.name
     return None
+
+
+SUSPENDED, POSTPONED, BARRED = "suspended", "postponed", "barred"
+"""What holds a charge back other than an input: orders from outside, and a badge that was refused later."""
+
+
+def holding_back(rules: PointRules, readings: Readings, session: Session, orders: Orders) -> str | None:
+    """What holds the open charge back: a word above, or the name of an input."""
+    if session.barred:
+        return BARRED
+    if orders.suspended:
+        return SUSPENDED
+    if orders.postponed:
+        return POSTPONED
+    return holding_input(rules, readings, looped=session.looped)
 
 
 def limit_inputs(

@@ -28,6 +28,7 @@ READS = frozenset(
         "badges",
         "export_badges",
         "error_history",
+        "firmware",
         "learning",
         "log",
         "verify_log",
@@ -38,6 +39,8 @@ READS = frozenset(
         "publish_now",
         "test_publication",
         "sessions",
+        "supervision",
+        "test_supervision",
         "sim_names",
         "events",
     }

@@ -9,7 +9,10 @@ from core.clock import Clock
 from core.errors import TryLater
 from core.network.addressing import Addressing
 from core.network.driver import NetworkDriver, NotApplied
+from core.network.farewell import Farewell
 from core.network.marker import Marker
+from core.network.trial import loses
+from core.values.people import SessionInfo
 
 AGAIN_S = 5.0
 
@@ -18,11 +21,18 @@ class Following:
     """`problem` says why it is behind; `failed(address, why)` is told each new reason once."""
 
     def __init__(
-        self, driver: NetworkDriver, marker: Marker, clock: Clock, failed: Callable[[str, str], None]
+        self,
+        driver: NetworkDriver,
+        marker: Marker,
+        clock: Clock,
+        farewell: Farewell,
+        failed: Callable[[str, str], None],
     ) -> None:
         self._driver = driver
         self._marker = marker
         self._clock = clock
+        self._farewell = farewell
+        self._done: Addressing | None = None
         self._failed = failed
         self._try_at = 0.0
         self.is_behind = True
@@ -46,11 +56,19 @@ class Following:
     def is_due(self) -> bool:
         return self.is_behind and self._clock.elapsed() >= self._try_at
 
-    async def bring_about(self, wanted: Addressing, *, on_trial: bool) -> None:
+    def loses(self, session: SessionInfo, wanted: Addressing) -> bool:
+        """True when the session came in by an address that is there now and will not be."""
+        done = self._done
+        return done is not None and self._driver.proves_the_way and loses(session, done, wanted)
+
+    async def bring_about(self, wanted: Addressing, *, confirm_within_s: int = 0) -> None:
         """Let the driver do it; what is not on trial takes the mark from the disk when it is done."""
+        if self._done is not None and self._driver.proves_the_way:
+            await self._farewell.say(self._done, wanted, confirm_within_s)
         try:
             await self._driver.apply(wanted)
-            if not on_trial:
+            self._done = wanted
+            if not confirm_within_s:
                 await asyncio.to_thread(self._marker.remove)
         except (NotApplied, OSError) as fault:
             if self.problem != str(fault):

@@ -8,17 +8,18 @@ from functools import partial
 
 import msgspec
 
-from core.access import Actor, origin_text
-from core.audit import Audit, Note
+from core.access import Actor
+from core.audit import Audit
 from core.clock import Clock
 from core.errors import Invalid, NotFound, TryLater
 from core.events import AnyEvent, NetworkChanged
 from core.network import telling
 from core.network.addressing import Addressing, addressing, is_network_key, is_tried
 from core.network.driver import NetworkDriver
+from core.network.farewell import GOODBYE_S, Farewell
 from core.network.following import Following
 from core.network.marker import Marker
-from core.network.trial import Trial, loses, new_trial, refuse_another, why_not
+from core.network.trial import Trial, new_trial, refuse_another, why_not
 from core.profile import HardwareProfile
 from core.saving import Saving
 from core.sessions import Session, Sessions
@@ -26,9 +27,6 @@ from core.settings.store import Settings
 from core.values.network import CONFIRM_WITHIN_S, NetworkStatus
 from core.values.setting import Value
 from core.values.settings import ChangeOutcome
-
-GOODBYE_S = 1.0
-"""So long the answer may take to a session that is lost with its address."""
 
 
 class Network:
@@ -60,7 +58,9 @@ class Network:
         self._announce = announce
         self._one_at_a_time = asyncio.Lock()
         self._trial: Trial | None = None
-        self._following = Following(driver, marker, clock, partial(self._note, "network_failed"))
+        self._following = Following(
+            driver, marker, clock, Farewell(sessions, clock), partial(self._note, "network_failed")
+        )
         self._work: asyncio.Task[None] | None = None
         self._checking: asyncio.Task[None] | None = None
 
@@ -142,15 +142,13 @@ class Network:
                 now=self._clock.elapsed(),
                 whole=bool(file),
             )
-            lost = self._driver.proves_the_way and loses(session.info, trial.before, trial.wanted)
+            lost = self._following.loses(session.info, trial.wanted)
             outcome = ChangeOutcome(
                 changes=plan.changes,
                 restart_needed=plan.restart_needed,
                 saved=False,
                 problems=plan.problems,
-                notes=(*telling.notes(trial, session.info, lost=lost), *plan.notes)
-                if concerned
-                else plan.notes,
+                notes=(*telling.notes(trial, lost=lost), *plan.notes) if concerned else plan.notes,
                 confirm_within_s=confirm_within_s if concerned else 0,
             )
             if dry_run:
@@ -174,11 +172,17 @@ class Network:
             await self._bring_about()
         self._announce(NetworkChanged())
 
-    async def revert(self, *, actor: Actor) -> None:
-        """Go back to what is saved. Raises NotFound without a trial, TryLater when the driver fails."""
+    async def revert(self, *, actor: Actor, session: Session) -> None:
+        """Go back to what is saved. Raises NotFound without a trial, TryLater when the driver fails.
+
+        Whoever is lost with the address on trial is answered first.
+        """
         async with self._one_at_a_time:
             trial = self._on_trial()
             self._take_back(trial, f"by {actor.account}", actor)
+            if self._following.loses(session.info, self._addressing()):
+                self._work = asyncio.create_task(self._after_the_answer(), name="network")
+                return
             await self._bring_about()
         if self._following.is_behind:
             raise TryLater("The old network settings are not back yet: {said}", said=self._following.problem)
@@ -260,7 +264,9 @@ class Network:
 
     async def _bring_about(self) -> None:
         wanted, trial = self._addressing(), self._trial
-        await self._following.bring_about(wanted, on_trial=trial is not None)
+        await self._following.bring_about(
+            wanted, confirm_within_s=0 if trial is None else trial.confirm_within_s
+        )
         if trial is not None and not self._following.is_behind:
             self._trial = msgspec.structs.replace(trial, applied=True)
             self._checking = asyncio.create_task(self._look(wanted), name="network checks")
@@ -283,13 +289,4 @@ class Network:
         return self._trial
 
     def _note(self, action: str, subject: str = "", text: str = "", *, actor: Actor | None = None) -> None:
-        self._audit.note_when_possible(
-            Note(
-                kind="audit",
-                action=action,
-                account=actor.account if actor else "",
-                origin=origin_text(actor.origin) if actor else "",
-                subject=subject,
-                text=text,
-            )
-        )
+        self._audit.note_when_possible(telling.note(action, subject, text, actor))

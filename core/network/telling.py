@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from core.access import Actor, origin_text
+from core.audit import Note
 from core.network.addressing import is_network_key
 from core.network.trial import Trial, seconds_left, why_not
 from core.settings.store import Settings
 from core.values.network import NetworkTrial
 from core.values.people import SessionInfo
 from core.values.setting import Value
+
+
+def note(action: str, subject: str, text: str, actor: Actor | None) -> Note:
+    """What the log says of a change; `actor` None: the station itself."""
+    return Note(
+        kind="audit",
+        action=action,
+        account=actor.account if actor else "",
+        origin=origin_text(actor.origin) if actor else "",
+        subject=subject,
+        text=text,
+    )
 
 
 def facts(settings: Settings, value: Callable[[str], Value]) -> dict[str, str]:
@@ -41,14 +55,8 @@ def trial_status(
     )
 
 
-def notes(trial: Trial, session: SessionInfo, *, lost: bool) -> Iterator[str]:
+def notes(trial: Trial, *, lost: bool) -> Iterator[str]:
     """What whoever makes the change must know before it is made."""
-    if session.origin.kind != "ssh":
-        yield (
-            f"Confirm within {trial.confirm_within_s} s, here or by a log-in at {trial.wanted.station}, "
-            "else the old settings come back"
-        )
-        return
     if lost:
         yield "This session will be lost"
     yield (

@@ -90,6 +90,7 @@ class HardwareProfile(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` is what screens call the station. `supply_current` is A per phase that the supply carries.
     `sockets` and `boards` have one entry a charge point; `meters` one for all or one a charge point.
+    `firmware_keys` are the Ed25519 public keys, in base64, whose packages the station takes.
     """
 
     name: str
@@ -107,6 +108,7 @@ class HardwareProfile(msgspec.Struct, frozen=True, kw_only=True):
     meters: tuple[DriverLink, ...]
     network: NetworkPort
     clock: DriverLink
+    firmware_keys: tuple[str, ...] = ()
 
     def has(self, fact: str) -> bool:
         """True when the fact holds: `rfid_reader`, `key_lock`, `wifi_card`, `modem`, `two_points`."""

@@ -12,6 +12,7 @@ import msgspec
 from core.errors import Invalid, NotFound, Problem
 from core.profile.boards import check_boards
 from core.profile.drivers import BOARD, CLOCK, METER, READER, driver_link, driver_links
+from core.profile.firmware import firmware_keys
 from core.profile.hardware import Family, HardwareProfile, Identity, Socket, SocketType
 from core.profile.network import network_port
 from core.profile.table import Table
@@ -106,6 +107,7 @@ def _read(table: Table, name: str) -> HardwareProfile:
         meters=driver_links(table, "meter", METER, (1, points)),
         network=network_port(table.table("network"), wifi_card=wifi_card),
         clock=driver_link(table.table("clock"), CLOCK),
+        firmware_keys=firmware_keys(table.table("firmware")),
     )
     check_boards(profile, table)
     table.finish()

@@ -10,8 +10,9 @@ import msgspec
 from core.access import may_read_key
 from core.api import BadgeQuery, LogQuery, RecordQuery, Station
 from core.report import differing, privacy
+from core.values.error_records import ErrorQuery
 from core.values.network import NetworkStatus
-from core.values.report import REPORTED_ENTRIES, REPORTED_RECORDS, Report
+from core.values.report import REPORTED_ENTRIES, REPORTED_ERRORS, REPORTED_RECORDS, Report
 
 
 def starts_of(link: sqlite3.Connection) -> int:
@@ -27,7 +28,8 @@ async def gather(station: Station, *, account: str, boots: int, uids: bool, comm
     page = await station.records(RecordQuery(last=REPORTED_RECORDS))
     badges = await station.badges(BadgeQuery(limit=0))
     entries = await station.log(LogQuery(last=REPORTED_ENTRIES))
-    known = privacy.known_uids(status, page.records)
+    seen = await station.error_history(ErrorQuery(last=REPORTED_ERRORS))
+    hide = privacy.shown if uids else privacy.hiding(privacy.known_uids(status, page.records))
     return Report(
         made=status.station.time,
         account=account,
@@ -35,7 +37,8 @@ async def gather(station: Station, *, account: str, boots: int, uids: bool, comm
         comments=comments,
         starts=boots,
         hardware=await station.hardware(),
-        status=privacy.status_without(status, uids=uids, comments=comments),
+        status=privacy.status_without(status, hide, uids=uids, comments=comments),
+        errors_seen=privacy.errors_without(seen, hide),
         publication=await station.publication(),
         clock=await station.clock(),
         network=_readable(await station.network(), account),
@@ -44,7 +47,7 @@ async def gather(station: Station, *, account: str, boots: int, uids: bool, comm
         badges=badges.total,
         records_kept=page.total,
         records=privacy.records_without(page.records, uids=uids, comments=comments),
-        log=privacy.log_without(reversed(entries), known, uids=uids, comments=comments),
+        log=privacy.log_without(reversed(entries), hide, everything=uids and comments),
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
+from core.values.error_records import ErrorRecord
 from core.values.log import LogEntry
 from core.values.records import ChargeRecord
 from core.values.status import ChargePointStatus, StationStatus
 
+Hide = Callable[[str], str]
 HIDDEN = "(badge)"
 UID = r"(?:[0-9A-F]{2}){3,10}"
 """What looks like the identifier of a badge, 3 to 10 bytes."""
@@ -28,13 +30,14 @@ def records_without(
     )
 
 
-def status_without(status: StationStatus, *, uids: bool, comments: bool) -> StationStatus:
+def status_without(status: StationStatus, hide: Hide, *, uids: bool, comments: bool) -> StationStatus:
     """The status likewise: of a charge that is going on it tells the rest."""
     return msgspec.structs.replace(
         status,
         charge_points=tuple(
             _point_without(point, uids=uids, comments=comments) for point in status.charge_points
         ),
+        errors=tuple(msgspec.structs.replace(error, cause=hide(error.cause)) for error in status.errors),
     )
 
 
@@ -54,31 +57,36 @@ def known_uids(status: StationStatus, records: Iterable[ChargeRecord]) -> frozen
     return frozenset(filter(None, (*now, *(record.uid for record in records))))
 
 
-def log_without(
-    entries: Iterable[LogEntry], known: Iterable[str], *, uids: bool, comments: bool
-) -> tuple[LogEntry, ...]:
-    """The log likewise. Entries of badges hold both at once: without either only what was done is told."""
+def hiding(known: Iterable[str]) -> Hide:
+    """What hides, in a text, these identifiers and whatever looks like one."""
     names = [re.escape(uid) for uid in sorted(known, key=len, reverse=True)]
     forms = "|".join([*names, UID])
     pattern = re.compile(rf"(?<![0-9A-Z])(?:{forms})(?![0-9A-Z])", re.IGNORECASE)
-    return tuple(_entry_without(entry, pattern, uids=uids, comments=comments) for entry in entries)
+    return lambda text: pattern.sub(HIDDEN, text)
 
 
-def _entry_without(entry: LogEntry, pattern: re.Pattern[str], *, uids: bool, comments: bool) -> LogEntry:
-    if uids and comments:
-        return entry
+def shown(text: str) -> str:
+    """What hides nothing."""
+    return text
+
+
+def errors_without(records: Iterable[ErrorRecord], hide: Hide) -> tuple[ErrorRecord, ...]:
+    """The history of errors without identifiers in its causes."""
+    return tuple(msgspec.structs.replace(record, cause=hide(record.cause)) for record in records)
+
+
+def log_without(entries: Iterable[LogEntry], hide: Hide, *, everything: bool) -> tuple[LogEntry, ...]:
+    """The log likewise. Entries of badges tell only what was done, unless `everything` was asked for."""
+    return tuple(entry if everything else _entry_without(entry, hide) for entry in entries)
+
+
+def _entry_without(entry: LogEntry, hide: Hide) -> LogEntry:
     if entry.action.startswith("badge"):
         entry = msgspec.structs.replace(entry, old=None, new=None, text="")
-    if uids:
-        return entry
-
-    def hidden(text: str) -> str:
-        return pattern.sub(HIDDEN, text)
-
     return msgspec.structs.replace(
         entry,
-        subject=hidden(entry.subject),
-        old=None if entry.old is None else hidden(entry.old),
-        new=None if entry.new is None else hidden(entry.new),
-        text=hidden(entry.text),
+        subject=hide(entry.subject),
+        old=None if entry.old is None else hide(entry.old),
+        new=None if entry.new is None else hide(entry.new),
+        text=hide(entry.text),
     )

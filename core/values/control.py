@@ -10,7 +10,7 @@ import msgspec
 RestartWhen = Literal["if_free", "now", "when_free"]
 """While a charge is open: refuse (Busy), end it with its record, or wait until none is."""
 
-RestartPurpose = Literal["restart", "factory_reset", "personal_data"]
+RestartPurpose = Literal["restart", "factory_reset", "personal_data", "firmware"]
 
 
 class WaitingRestart(msgspec.Struct, frozen=True, kw_only=True):

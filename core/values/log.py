@@ -46,8 +46,15 @@ class LogQuery(msgspec.Struct, frozen=True, kw_only=True):
     find: str = ""
 
 
+class KnownEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry by its number, and the hash that a check said of it before."""
+
+    number: int
+    hash: str
+
+
 class LogCheck(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether the log is as it was written: its entries from number `first` to `last`.
+    """Whether the log is as it was written: its entries from number `first` to `last`, that with `hash`.
 
     `broken` is the number of the first entry that is missing or was altered; None: the chain holds.
     """
@@ -55,4 +62,5 @@ class LogCheck(msgspec.Struct, frozen=True, kw_only=True):
     entries: int
     first: int
     last: int
+    hash: str
     broken: int | None = None

@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from core.values.config import SecretLeft
+from core.values.error_records import ErrorRecord
 from core.values.log import LogEntry
 from core.values.network import NetworkStatus
 from core.values.publication import PublicationStatus
@@ -15,9 +16,10 @@ from core.values.setting import Value
 from core.values.status import Hardware, StationStatus
 from core.values.timekeeping import ClockStatus
 
+REPORTED_ERRORS = 20
 REPORTED_RECORDS = 20
 REPORTED_ENTRIES = 30
-"""So many of the newest charge data records and log entries are in a report."""
+"""So many of the newest errors, charge data records and log entries are in a report."""
 
 
 class DifferingSetting(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +44,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     Identifiers of badges are in it only where `uids` says so, comments only where `comments` does; else they
     are empty, and hidden in the log. `starts` counts how often the station was started. `badges` and
-    `records_kept` count all that there are; `records` are the newest, newest first, `log` likewise.
+    `records_kept` count all that there are. `errors_seen` have come and gone, or last; these, `records` and
+    `log` are the newest, newest first.
     """
 
     made: datetime
@@ -52,6 +55,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     starts: int
     hardware: Hardware
     status: StationStatus
+    errors_seen: tuple[ErrorRecord, ...]
     publication: PublicationStatus
     clock: ClockStatus
     network: NetworkStatus

@@ -10,6 +10,7 @@ import msgspec
 
 from core.values.control import WaitingRestart
 from core.values.meters import MeterStatus
+from core.values.outside import Booking
 
 
 class Limit(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +25,10 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """The charging session of a charge point; energy in Wh, duration in s."""
+    """The charging session of a charge point; energy in Wh, duration in s.
+
+    `transaction_id` is the supervision's, once it has given one; `local_id` is the station's own.
+    """
 
     uid: str
     started: datetime
@@ -32,6 +36,7 @@ class SessionStatus(msgspec.Struct, frozen=True, kw_only=True):
     energy_wh: int = 0
     duration_s: int = 0
     comment: str = ""
+    local_id: int = 0
 
 
 class ChargePointStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +44,7 @@ class ChargePointStatus(msgspec.Struct, frozen=True, kw_only=True):
 
     Currents in A and voltages in V per phase (L1, L2, L3), `power_w` W, `energy_wh` Wh of the meter.
     `designation` is the last byte of its IP address. `inputs` are `open` or `closed` by name.
+    `available`: it is in service. `booking`: for whom it is kept.
     """
 
     point: int
@@ -61,6 +67,8 @@ class ChargePointStatus(msgspec.Struct, frozen=True, kw_only=True):
     session: SessionStatus | None
     inputs: Mapping[str, str]
     meter: MeterStatus | None = None
+    available: bool = True
+    booking: Booking | None = None
 
 
 class ErrorStatus(msgspec.Struct, frozen=True, kw_only=True):

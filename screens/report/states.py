@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core.api import ChargePointStatus, ErrorStatus, Report
 from core.faults import FAULTS
+from core.values.error_records import ErrorRecord
 from screens.report.parts import Section, Table, facts, section, table
 from screens.status_table import Row, current_rows, input_rows, session_rows, status_rows
 from screens.texts import N_, _, ngettext
@@ -36,26 +37,59 @@ def errors(report: Report) -> Section:
             for number, fault in FAULTS.items()
         ],
     )
-    tables = (_active(report), checks) if active else (checks,)
+    tables = [_active(report)] if active else []
+    tables.append(checks)
+    if report.errors_seen:
+        tables.append(_seen(report))
     return section(_("Errors"), *tables, said=[said])
 
 
 def _active(report: Report) -> Table:
     zone = zone_named(report.status.station.zone)
-    heads = (_("Error"), _("Where"), _("Since"), _("What to do"))
+    heads = (_("Error"), _("Where"), _("Since"), _("Cause and what to do"))
     return table(
         heads,
         [
             (
                 f"Err #{error.number} {_(error.name)}",
-                _("Plug {point}").format(point=error.point) if error.point else _("Station"),
+                _where(error.point),
                 day_and_minute(error.since, zone),
-                _(error.advice),
+                " ".join(filter(None, (_(error.cause), _(error.advice)))),
             )
             for error in report.status.errors
         ],
         alarm=True,
     )
+
+
+def _seen(report: Report) -> Table:
+    zone = zone_named(report.status.station.zone)
+    heads = (_("Newest errors"), _("Where"), _("Raised"), _("Cleared"), _("Times"), _("Cause"))
+
+    def cleared(record: ErrorRecord) -> str:
+        if record.cleared is None:
+            return _("lasts")
+        time = day_and_minute(record.cleared, zone)
+        return _("{time} (restart)").format(time=time) if record.ended == "restart" else time
+
+    return table(
+        heads,
+        [
+            (
+                f"Err #{record.error} {_(record.name)}",
+                _where(record.point),
+                day_and_minute(record.raised, zone),
+                cleared(record),
+                str(record.times),
+                _(record.cause),
+            )
+            for record in report.errors_seen
+        ],
+    )
+
+
+def _where(point: int | None) -> str:
+    return _("Plug {point}").format(point=point) if point else _("Station")
 
 
 def _state(report: Report, number: int, point: ChargePointStatus) -> str:

@@ -37,7 +37,7 @@ APART_S = 800
 HOLDERS = 500
 ZONE = "Europe/Paris"
 """A zone with clock changes: the hardest to write times of."""
-INSERT = f"INSERT INTO records VALUES ({', '.join('?' * 17)})"  # noqa: S608 - fixed text
+INSERT = f"INSERT INTO records VALUES ({', '.join('?' * 17)}, NULL)"  # noqa: S608 - fixed text
 
 
 Rows = list[tuple[object, ...]]

@@ -27,6 +27,7 @@ MATRIX = [
     ("find_meters", True, False, True),
     ("publication", True, True, True),
     ("publish", True, False, True),
+    ("supervision", True, False, True),
     ("report", True, True, True),
     ("log", True, True, True),
     ("restart", True, True, True),

@@ -14,6 +14,7 @@ import pytest
 from tests.core.network.namespaces import COMPUTER, STATION_PORT, Machines, two_machines
 from tests.dialogues.client import Answer, Client
 from tests.dialogues.running import EVTTY, RunningStation
+from tests.dialogues.technician import CLEAR, SAVE, Technician
 from tests.stations import PASSWORDS
 
 pytestmark = pytest.mark.peer("ssh", "ip")
@@ -117,3 +118,51 @@ def test_an_address_changed_over_ssh_is_kept_by_whoever_logs_in_at_the_new_one(
     shown = admin.run("network", "show", "--json").json
     assert (shown["saved"]["network.ip_address"], shown["trial"]) == (NEW, None)
     assert station.machines.addresses() == [NEW, "192.168.0.51"]
+
+
+def test_an_address_changed_on_the_screens_is_kept_by_a_key_at_the_new_one(
+    station: NetworkedStation, client: Callable[..., Client]
+) -> None:
+    admin = client(station, "admin")
+    assert once_reachable(admin, NEW, "network", "show").code == 0
+    left = admin.terminal()
+    try:
+        left.wait_for("[1 Config]", "Station type")
+        Technician(left, station).go_to_setting("IP address", f"[{NEW}")
+        left.send(f"{CLEAR}{OLD}{SAVE}")
+        left.wait_for(f"ON TRIAL: {OLD}, ", "Log in there.")
+        left.wait_for(f"The address of the station changes to {OLD}, on trial.")
+        assert left.wait_for_end() == 0
+    finally:
+        left.hang_up()
+    once_reachable(admin, OLD, "status")
+    back = admin.terminal()
+    try:
+        back.wait_for("Keep these network settings?", f"{NEW} -> {OLD}", "This session may confirm it.")
+        back.send("\t\r")
+        back.wait_for("The network settings are confirmed and saved.")
+    finally:
+        back.hang_up()
+    shown = admin.run("network", "show", "--json").json
+    assert (shown["saved"]["network.ip_address"], shown["trial"]) == (OLD, None)
+
+
+def test_who_sits_at_the_address_on_trial_is_told_when_it_is_taken_back(
+    station: NetworkedStation, client: Callable[..., Client]
+) -> None:
+    admin = client(station, "admin")
+    once_reachable(admin, OLD, "network", "set", f"ip_address={NEW}")
+    once_reachable(admin, NEW, "status")
+    sitting = admin.terminal()
+    try:
+        sitting.wait_for("Keep these network settings?")
+        sitting.send("\x1b")
+        sitting.wait_for("[ Confirm ]", "[ Revert now ]", f"ON TRIAL: {NEW}")
+        taken_back = admin.run("network", "revert")
+        assert taken_back.code == 0, taken_back.errors
+        sitting.wait_for(f"the station answers at {OLD} again.")
+        assert sitting.wait_for_end() == 0
+    finally:
+        sitting.hang_up()
+    assert once_reachable(admin, OLD, "status").code == 0
+    assert station.machines.addresses() == [OLD, "192.168.0.103"]

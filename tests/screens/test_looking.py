@@ -173,11 +173,17 @@ async def test_who_else_is_on_is_shown(tmp_path: Path) -> None:
         assert "user, ssh ::1 has logged in." in seat.text
 
 
-async def test_about_names_version_licence_station_and_key(tmp_path: Path) -> None:
+async def test_about_names_version_licence_station_key_and_the_licence_of_every_part(tmp_path: Path) -> None:
     async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
         await seat.app.run_action("about")
         await seat.settle()
         assert "Apache-2.0" in seat.text
+        assert "SHA256:test" in seat.text
+        assert "asyncssh" not in seat.text
+        await seat.press("pagedown")
+        assert "asyncssh" in seat.text
+        assert "EPL-2.0" in seat.line_with("asyncssh")
+        await seat.press("pageup")
         assert "SHA256:test" in seat.text
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.badges import cache
+from core.badges.verdict import ACCEPTED, Verdict
 from core.values.simulation import Vehicle
 from tests.core.charging_house import house
 
@@ -22,22 +23,36 @@ def link() -> Iterator[sqlite3.Connection]:
     link.close()
 
 
-def test_an_accepted_badge_is_remembered_until_it_is_refused(link: sqlite3.Connection) -> None:
-    cache.remember(link, "AABBCC", THEN)
-    cache.remember(link, "AABBCC", THEN)
-    cache.remember(link, "DDEEFF", THEN)
-    cache.forget(link, "AABBCC")
-    assert not cache.is_remembered(link, "AABBCC")
-    assert cache.is_remembered(link, "DDEEFF")
-    cache.forget(link)
-    assert not cache.is_remembered(link, "DDEEFF")
+def test_a_badge_is_remembered_as_the_supervision_said_last_until_the_cache_is_cleared(
+    link: sqlite3.Connection,
+) -> None:
+    cache.remember(link, "AABBCC", ACCEPTED, THEN)
+    cache.remember(link, "DDEEFF", ACCEPTED, THEN)
+    cache.remember(link, "aabbcc", Verdict(status="blocked"), THEN)
+    assert cache.recall(link, "AABBCC", THEN) == Verdict(status="blocked")
+    assert cache.recall(link, "DDEEFF", THEN) == ACCEPTED
+    cache.clear(link)
+    assert cache.recall(link, "DDEEFF", THEN) is None
 
 
-def test_of_too_many_the_one_accepted_longest_ago_is_forgotten(link: sqlite3.Connection) -> None:
+def test_what_was_accepted_until_a_moment_has_expired_then_and_keeps_its_group(
+    link: sqlite3.Connection,
+) -> None:
+    until = THEN + timedelta(hours=1)
+    cache.remember(link, "AABBCC", Verdict(status="accepted", parent="FLEET", until=until), THEN)
+    before = cache.recall(link, "AABBCC", until - timedelta(seconds=1))
+    assert before is not None
+    assert before.accepts
+    assert cache.recall(link, "AABBCC", until) == Verdict(status="expired", parent="FLEET", until=until)
+
+
+def test_of_too_many_the_refused_are_forgotten_first_and_then_the_oldest(link: sqlite3.Connection) -> None:
+    cache.remember(link, "FFFFFF", Verdict(status="blocked"), THEN + timedelta(days=1))
     for number in range(cache.KEPT + 1):
-        cache.remember(link, f"{number:06X}", THEN + timedelta(seconds=number))
-    assert not cache.is_remembered(link, "000000")
-    assert cache.is_remembered(link, "000001")
+        cache.remember(link, f"{number:06X}", ACCEPTED, THEN + timedelta(seconds=number))
+    assert cache.recall(link, "FFFFFF", THEN) is None
+    assert cache.recall(link, "000000", THEN) is None
+    assert cache.recall(link, "000001", THEN) == ACCEPTED
 
 
 async def test_without_its_supervision_a_station_that_rejects_serves_who_was_accepted_before(
@@ -49,7 +64,7 @@ async def test_without_its_supervision_a_station_that_rejects_serves_who_was_acc
         general__authentication_location="supervision",
         general__offline_strategy="reject_all",
     ) as found:
-        await found.storage.write(lambda link: cache.remember(link, "AABBCC", THEN))
+        await found.storage.write(lambda link: cache.remember(link, "AABBCC", ACCEPTED, THEN))
         await found.charging.sim_plug(1, Vehicle())
         assert await found.charging.present_badge("DDEEFF") == "refused"
         assert found.charging.charge_points()[0].last_error == "KO_BadgeUnknown"

@@ -9,6 +9,7 @@ from core.database import connect
 from tests.stations import NOON, log_in, running_station
 
 OLD_TABLES = """
+ALTER TABLE resume_tokens DROP COLUMN key;
 DROP TRIGGER records_counted;
 DROP TABLE record_sums;
 DROP TABLE record_days;

@@ -9,7 +9,7 @@ import msgspec
 from core.charge_points.authorisation import AuthorisationRules
 from core.charge_points.grant import Grant
 from core.charge_points.point import ChargePoint
-from core.charge_points.presenting import present, press_button
+from core.charge_points.presenting import Holder, present, press_button
 from core.charge_points.rules import PointRules
 from core.charge_points.simulated import SimulatedBoard
 from core.charge_points.station_side import StationSide
@@ -49,6 +49,7 @@ class Bench:
             ],
             supply_current=supply,
             at=0.0,
+            wall=lambda at: START + timedelta(seconds=at),
         )
         self.side.settle()
 
@@ -94,7 +95,8 @@ class Bench:
         return self.status(point)
 
     def badge(self, uid: str = "E1EB1C02", *, known: Badge | None = None, point: int | None = None) -> None:
-        present(self.points if point is None else (self.points[point - 1],), uid, known, self.at)
+        points = self.points if point is None else (self.points[point - 1],)
+        present(points, Holder(uid=uid, badge=known), self.at, bookings=self.side.bookings)
         self.side.settle()
 
     def grant(self, point: int) -> None:

@@ -79,7 +79,8 @@ def most_memory(link: sqlite3.Connection, count: int) -> int:
     """Bytes at most while everything is packed and written down, among so many records."""
     row = cdrs.row_of(cdrs.append(link, record(1)))
     link.executemany(
-        cdrs.INSERT, ((n, *row[1:3], 10_000_000 + n, 1, *row[5:11], *row[12:]) for n in range(2, count + 1))
+        cdrs.INSERT,
+        ((n, *row[1:3], 10_000_000 + n, 1, *row[5:11], *row[12:], None) for n in range(2, count + 1)),
     )
     tracemalloc.start()
     table.pack(link, "S1", "2026-03-01", FORM)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.report.privacy import HIDDEN, log_without
+from core.report.privacy import HIDDEN, hiding, log_without, shown
 from core.values.log import LogEntry
 from tests.stations import NOON
 
@@ -24,14 +24,14 @@ def entry(text: str, action: str = "charge_started") -> LogEntry:
 @given(UIDS, AROUND, AROUND, st.booleans())
 def test_an_identifier_is_hidden_wherever_it_stands(uid: str, before: str, after: str, lower: bool) -> None:
     written = uid.lower() if lower else uid
-    (told,) = log_without([entry(f"{before}{written}{after}")], (), uids=False, comments=True)
+    (told,) = log_without([entry(f"{before}{written}{after}")], hiding(()), everything=False)
     for text in (told.subject, told.old, told.new, told.text):
         assert text == f"{before}{HIDDEN}{after}"
 
 
 @given(st.text(st.characters(codec="ascii", categories=("L", "N", "P")), min_size=1, max_size=20))
 def test_a_known_identifier_of_any_form_is_hidden(uid: str) -> None:
-    (told,) = log_without([entry(f" {uid} ")], [uid], uids=False, comments=True)
+    (told,) = log_without([entry(f" {uid} ")], hiding([uid]), everything=False)
     assert told.text == f" {HIDDEN} "
 
 
@@ -39,15 +39,15 @@ def test_a_known_identifier_of_any_form_is_hidden(uid: str) -> None:
     "text", ["charge point 1", "Err #31", "192.168.0.102", "2026-03-02 12:42", "32 A (rated)", "faceless"]
 )
 def test_other_words_stay(text: str) -> None:
-    (told,) = log_without([entry(text)], (), uids=False, comments=False)
+    (told,) = log_without([entry(text)], hiding(()), everything=False)
     assert told.text == text
 
 
-@given(st.text(), st.booleans(), st.booleans())
+@given(st.text(), st.booleans())
 def test_entries_of_badges_tell_only_what_was_done_unless_everything_is_asked_for(
-    text: str, uids: bool, comments: bool
+    text: str, everything: bool
 ) -> None:
-    (told,) = log_without([entry(text, "badges_changed")], (), uids=uids, comments=comments)
+    (told,) = log_without([entry(text, "badges_changed")], shown, everything=everything)
     assert told.action == "badges_changed"
-    if not (uids and comments):
+    if not everything:
         assert (told.old, told.new, told.text) == (None, None, "")

@@ -1,0 +1,1 @@
+"""The station's own software as signed packages: looked through, written beside what runs, tried, kept."""

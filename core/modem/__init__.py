@@ -1,1 +1,0 @@
-"""The modem of the station: whether it answers (Err #24)."""

@@ -1,0 +1,61 @@
+"""What the central system may ask for: one row an action."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from core.ocpp.conversation import Answer, Refused
+from core.ocpp.desk import Desk
+from core.ocpp.frames import Call, Code, Payload
+from core.ocpp.schemas import Unfit, check
+from core.ocpp.triggering import trigger_message
+
+Handler = Callable[[Desk, Payload], Awaitable[Payload]]
+
+ACTIONS: Mapping[str, Handler | None] = {
+    "CancelReservation": None,
+    "CertificateSigned": None,
+    "ChangeAvailability": None,
+    "ChangeConfiguration": None,
+    "ClearCache": None,
+    "ClearChargingProfile": None,
+    "DataTransfer": None,
+    "DeleteCertificate": None,
+    "ExtendedTriggerMessage": None,
+    "GetCompositeSchedule": None,
+    "GetConfiguration": None,
+    "GetDiagnostics": None,
+    "GetInstalledCertificateIds": None,
+    "GetLocalListVersion": None,
+    "GetLog": None,
+    "InstallCertificate": None,
+    "RemoteStartTransaction": None,
+    "RemoteStopTransaction": None,
+    "ReserveNow": None,
+    "Reset": None,
+    "SendLocalList": None,
+    "SetChargingProfile": None,
+    "SignedUpdateFirmware": None,
+    "TriggerMessage": trigger_message,
+    "UnlockConnector": None,
+    "UpdateFirmware": None,
+}
+"""Every call of OCPP 1.6 and its security extension that goes to a charge point; None: not supported."""
+
+
+def answering(desk: Desk) -> Answer:
+    """What answers the calls of the central system."""
+
+    async def answer(call: Call) -> Payload:
+        if call.action not in ACTIONS:
+            raise Refused(Code.NOT_IMPLEMENTED, "The station does not know this action.")
+        handler = ACTIONS[call.action]
+        if handler is None:
+            raise Refused(Code.NOT_SUPPORTED, "The station does not support this action.")
+        try:
+            check("call", call.action, call.payload)
+        except Unfit as fault:
+            raise Refused(fault.code, fault.said) from None
+        return await handler(desk, call.payload)
+
+    return answer

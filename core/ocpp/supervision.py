@@ -1,0 +1,251 @@
+"""The supervision: the link as the settings want it, its status, its test, Err #30."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from core.causes import Causes
+from core.clock import Clock
+from core.errors import Busy, Invalid
+from core.events import AnyEvent, StatusChanged, SupervisionChanged
+from core.ocpp.booting import Booting, boot_payload
+from core.ocpp.connector_status import ConnectorStatus, connector_statuses
+from core.ocpp.desk import Desk
+from core.ocpp.heartbeats import Heartbeats
+from core.ocpp.linked import Linked
+from core.ocpp.seen import Seen
+from core.ocpp.statuses import Statuses
+from core.ocpp.target import Target, read_targets
+from core.ocpp.together import together
+from core.ocpp.waits import Waits
+from core.profile import HardwareProfile
+from core.publication.proposed import Proposed
+from core.serving import Serving
+from core.settings.store import Settings
+from core.values.publication import ConnectionTest, Step
+from core.values.setting import Value
+from core.values.supervision import SupervisionStatus
+
+if TYPE_CHECKING:
+    from core.ocpp.link import Link
+
+LOST = 30
+PROTOCOL = "supervision.protocol"
+PATIENCE = "supervision.message_timeout"
+OCPP = "ocpp16j"
+HEARTBEAT_S = 300
+"""s between heartbeats where the central system names none."""
+
+
+class Supervision:
+    """One a station; `version` is that of its program."""
+
+    def __init__(
+        self,
+        profile: HardwareProfile,
+        settings: Settings,
+        charging: Serving,
+        causes: Causes,
+        clock: Clock,
+        announce: Callable[[AnyEvent], None],
+        *,
+        version: str,
+    ) -> None:
+        self._settings = settings
+        self._charging = charging
+        self._causes = causes
+        self._clock = clock
+        self._announce = announce
+        self._boot = boot_payload(profile, version)
+        self._waits = Waits(clock)
+        self._seen = Seen(clock, lambda: announce(SupervisionChanged()))
+        self._linked = Linked(clock, self._link_changed)
+        self._attention = asyncio.Event()
+        self._desk = Desk(
+            points=profile.charge_points,
+            booting=Booting(clock, self._boot),
+            statuses=Statuses(clock, self._connectors, lambda: 0),
+            heartbeats=Heartbeats(clock, self._heartbeat_interval, self._time_told),
+            attention=self._attention.set,
+        )
+        self._link: Link | None = None
+        self._followed: tuple[Target, ...] = ()
+        self._registered_at = ""
+        self._offset: float | None = None
+        self._interrupted = asyncio.Event()
+        self._one_at_a_time = asyncio.Lock()
+        self._test: ConnectionTest | None = None
+
+    async def run(self) -> None:
+        """Hold the link that the settings want, until cancelled."""
+        while True:
+            async with self._one_at_a_time:
+                self._interrupted.clear()
+                self._followed = read_targets(self._settings)
+                if self._followed:
+                    link = await self._loaded()
+                    await together(link.run(self._followed, self._lost), self._until_interrupted())
+                else:
+                    self._linked.off()
+                    await self._until_interrupted()
+
+    def tick(self) -> None:
+        """Look at clock, settings and charge points; called every second."""
+        if read_targets(self._settings) != self._followed:
+            self._interrupted.set()
+        self._waits.tick()
+        self._attention.set()
+        self._raise_or_clear()
+
+    @property
+    def word(self) -> str:
+        """The state of the link for the list of links; "" while no central system is wanted."""
+        return self._linked.state if self._linked.state != "off" else ""
+
+    def status(self) -> SupervisionStatus:
+        """The link as it is now."""
+        linked = self._linked
+        return SupervisionStatus(
+            protocol=self._settings.text(PROTOCOL),
+            state=linked.state,
+            url=linked.url,
+            server=linked.server,
+            encrypted=linked.url.startswith("wss:"),
+            heard=linked.wall(linked.heard_at),
+            retry=linked.wall(linked.retry_at),
+            step=linked.step,
+            said=linked.said,
+            clock_offset_s=self._offset,
+            messages=self._seen.newest(),
+            test=self._test,
+        )
+
+    # ------------------------------------------------------------ its test
+
+    async def test(self, changes: Mapping[str, Value], account: str) -> ConnectionTest:
+        """Try the way to the primary server, `changes` before the saved settings; the link rests meanwhile.
+
+        Raises Invalid, Busy while another test runs.
+        """
+        if self._test is not None and self._test.ok is None:
+            raise Busy("The connection is being tested already. Wait for the end of that test.")
+        wanted = {**changes, "general.station_type": "supervised", PROTOCOL: OCPP}
+        plan = self._settings.plan(wanted, account=account)
+        problems = [each for each in plan.problems if (each.key or "").startswith("supervision.")]
+        if problems:
+            raise Invalid.from_problems(problems)
+        target = read_targets(Proposed(self._settings, plan.values))[0]
+        self._tell(ConnectionTest(protocol=OCPP))
+        self._interrupted.set()
+        ok = False
+        try:
+            async with self._one_at_a_time:
+                ok = await self._try_out(target)
+        finally:
+            done = self._tell(msgspec.structs.replace(self._test_now, ok=ok))
+        return done
+
+    async def _try_out(self, target: Target) -> bool:
+        """Go all the way to the central system, which may take the station for one that has just started."""
+        if self._linked.state != "off":
+            self._linked.trying(target.url, target.which)
+        self._registered_at = ""
+        making = await _making()
+        patience = self._settings.number(PATIENCE)
+        return bool(
+            await making.try_out(
+                target, self._boot, self._waits, self._seen, self._told_step, patience=patience
+            )
+        )
+
+    def _told_step(self, step: Step) -> None:
+        self._tell(msgspec.structs.replace(self._test_now, steps=(*self._test_now.steps, step)))
+
+    @property
+    def _test_now(self) -> ConnectionTest:
+        return self._test or ConnectionTest(protocol=OCPP)
+
+    def _tell(self, test: ConnectionTest) -> ConnectionTest:
+        self._test = test
+        self._announce(SupervisionChanged())
+        return test
+
+    # ------------------------------------------------------------ the link
+
+    async def _until_interrupted(self) -> None:
+        await self._interrupted.wait()
+
+    async def _loaded(self) -> Link:
+        if self._link is None:
+            making = await _making()
+            desk = self._desk
+            link: Link = making.make_link(
+                desk,
+                (desk.statuses, desk.heartbeats),
+                self._settings,
+                self._clock,
+                self._waits,
+                self._linked,
+                self._seen,
+                self._attention,
+                begins=self._begins,
+                said=self._said,
+            )
+            self._link = link
+        return self._link
+
+    def _begins(self, target: Target) -> None:
+        """A connection to this central system was opened."""
+        if target.url != self._registered_at:
+            self._desk.booting.anew()
+            self._desk.statuses.anew()
+            self._registered_at = target.url
+        if self._desk.booting.standing == "Accepted":
+            self._desk.heartbeats.ask()
+        self._attention.set()
+
+    async def _lost(self) -> None:
+        """A connection has ended."""
+
+    def _said(self) -> None:
+        """The central system answered."""
+        registered = self._desk.booting.last
+        self._desk.heartbeats.said()
+        if registered is not None and registered.standing == "Accepted":
+            self._linked.accepted()
+        elif registered is not None and registered.standing == "Pending":
+            self._linked.pending()
+
+    def _link_changed(self) -> None:
+        self._announce(SupervisionChanged())
+        self._announce(StatusChanged())
+
+    def _raise_or_clear(self) -> None:
+        """Err #30 once the link has been lost for longer than one answer may take."""
+        since, linked = self._linked.failing_since, self._linked
+        lasts = since is not None and self._clock.elapsed() - since >= self._settings.number(PATIENCE)
+        self._causes.set(LOST, lasts, cause=f"{linked.step}: {linked.said}", subject="supervision")
+
+    # ------------------------------------------------------------ what is said
+
+    def _heartbeat_interval(self) -> int:
+        registered = self._desk.booting.last
+        return (registered.interval if registered is not None else 0) or HEARTBEAT_S
+
+    def _time_told(self, offset: float) -> None:
+        self._offset = offset
+
+    def _connectors(self) -> Mapping[int, ConnectorStatus]:
+        charging = self._charging
+        errors = (*charging.errors(), *self._causes.active())
+        return connector_statuses(charging.charge_points(), errors, charging.state())
+
+
+async def _making() -> Any:
+    """What puts the link together, loaded beside the event loop."""
+    return await asyncio.to_thread(importlib.import_module, "core.ocpp.making")

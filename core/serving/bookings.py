@@ -1,0 +1,81 @@
+"""Charge points kept for somebody on the order of a system outside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from core.audit import Note
+from core.charge_points.starting import Obstacle, obstacle
+from core.errors import Invalid
+from core.serving.gates import id_tag, require
+from core.serving.points import ServedPoints
+from core.values.outside import Booking, BookingOutcome, CancelOutcome, Outsider
+
+
+class ServedBookings(ServedPoints):
+    """Charge points that can be booked; what is booked outlasts restarts."""
+
+    async def book(self, booking: Booking) -> BookingOutcome:
+        """Keep a charge point; one with the same number and origin is replaced.
+
+        Raises Invalid for what is no id tag or has run out, NotFound, NotAllowed.
+        """
+        require(self._settings, booking.origin)
+        id_tag(booking.uid)
+        id_tag(booking.parent)
+        if booking.until.tzinfo is None or booking.until <= self._clock.now():
+            raise Invalid("A booking ends in the future, got {got}", got=booking.until.isoformat())
+        points = self._side.points if booking.point is None else (self._point(booking.point),)
+        self._catch_up()
+        others = tuple(
+            each for each in self._side.bookings if not _is_same(each, booking.number, booking.origin)
+        )
+        taken = {each.point for each in others}
+        obstacles: list[Obstacle | None] = [
+            "occupied"
+            if point.grant is not None or point.vehicle or point.number in taken
+            else obstacle(point, "", "", (), booking.origin)
+            for point in points
+        ]
+        free = obstacles.count(None) - (
+            sum(each.point is None for each in others) if booking.point is None else 0
+        )
+        outcome: BookingOutcome = "accepted"
+        if free > 0:
+            self._side.bookings = (*others, booking)
+        else:
+            reasons = [each for each in obstacles if each not in {None, "booked"}]
+            outcome = _worst(reasons)
+        self._note_booking("booked", booking, outcome)
+        await self._settled()
+        return outcome
+
+    async def cancel_booking(self, number: int, *, origin: Outsider) -> CancelOutcome:
+        """Keep the charge point for nobody any more."""
+        require(self._settings, origin)
+        self._catch_up()
+        found = [each for each in self._side.bookings if _is_same(each, number, origin)]
+        self._side.bookings = tuple(each for each in self._side.bookings if each not in found)
+        outcome: CancelOutcome = "accepted" if found else "unknown"
+        for booking in found:
+            self._note_booking("booking_cancelled", booking, outcome)
+        await self._settled()
+        return outcome
+
+    def _note_booking(self, action: str, booking: Booking, outcome: str) -> None:
+        subject = "station" if booking.point is None else f"charge point {booking.point}"
+        text = f"number {booking.number} until {booking.until.isoformat()}"
+        self._log(
+            Note(kind="event", action=action, origin=booking.origin, subject=subject, new=outcome, text=text)
+        )
+
+
+def _is_same(booking: Booking, number: int, origin: Outsider) -> bool:
+    return booking.number == number and booking.origin == origin
+
+
+def _worst(reasons: Collection[Obstacle | None]) -> BookingOutcome:
+    """Why no charge point can be kept: the reason that passes soonest."""
+    if "occupied" in reasons or not reasons:
+        return "occupied"
+    return "faulted" if "faulted" in reasons else "unavailable"

@@ -1,0 +1,1 @@
+"""Firmware: packages, slots, and the software that runs from them."""
