@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +12,7 @@ from typing import Protocol
 
 from core.clock import Clock, SimulatedClock
 from core.errors import NotAllowed
+from core.timekeeping.slewing import adjtime
 
 KEEPERS = {
     "chronyd": "chrony",
@@ -31,6 +33,9 @@ class ClockDriver(Protocol):
     def set(self, to: datetime) -> None:
         """Set the wall clock. Raises NotAllowed where the station's program may not."""
 
+    def slew(self, seconds: float) -> None:
+        """Let the wall clock come right by a little without a step, where that is allowed."""
+
 
 class SimulatedClockDriver:
     """Sets the clock that a simulated station lives by."""
@@ -44,6 +49,9 @@ class SimulatedClockDriver:
     def set(self, to: datetime) -> None:
         self._clock.step(to)
 
+    def slew(self, seconds: float) -> None:
+        """It runs as the machine's clock does, which is not the station's."""
+
 
 class SystemClockDriver:
     """Sets the machine's clock, which needs CAP_SYS_TIME; never beside a program that keeps it already."""
@@ -53,8 +61,10 @@ class SystemClockDriver:
         *,
         processes: Path = Path("/proc"),
         set_seconds: Callable[[float], None] | None = None,
+        adjust: Callable[[float], float] = adjtime,
     ) -> None:
         self._processes = processes
+        self._adjust = adjust
         self._set_seconds = set_seconds or partial(time.clock_settime, time.CLOCK_REALTIME)
 
     def keeper(self) -> str:
@@ -81,6 +91,11 @@ class SystemClockDriver:
             raise NotAllowed(
                 "The machine does not let its clock be set: {why}", why=error.strerror or ""
             ) from None
+
+    def slew(self, seconds: float) -> None:
+        if not self.keeper():
+            with contextlib.suppress(OSError):
+                self._adjust(seconds)
 
 
 def clock_driver(clock: Clock) -> ClockDriver:

@@ -23,7 +23,7 @@ from core.timekeeping.measuring import PORT, Manners, Measurement, Unanswered, m
 from core.timekeeping.rhythm import pause
 from core.timekeeping.stepping import Author, Stepping
 from core.timekeeping.testing import Testing
-from core.timekeeping.trust import SET_FROM, weigh
+from core.timekeeping.trust import SET_FROM, SLEW_FROM, weigh
 from core.timekeeping.written import moment_of
 from core.timekeeping.zone_changes import next_change
 from core.values.publication import ConnectionTest
@@ -178,6 +178,8 @@ class Timekeeping:
             except NotAllowed as refused:
                 self._failed("Set the clock", refused.message)
                 return None
+        elif max(SLEW_FROM, found.delay / 2) < abs(offset) < SET_FROM:
+            self._stepping.slew(offset)
         if before.failing_since is not None:
             self._log(Note(kind="event", action="time_server_back", subject=before.server))
         self._put(

@@ -16,7 +16,10 @@ SAME = 2.0
 """s within which two rounds say the same."""
 
 SET_FROM = 0.5
-"""s from which the clock is set; less shows in no record."""
+"""s from which the clock is set; less shows in no record and is slewed."""
+
+SLEW_FROM = 0.005
+"""s; less is within what a question over a network finds out."""
 
 Verdict = Literal["follow", "doubt"]
 

@@ -95,3 +95,13 @@ async def test_the_time_server_is_tested_before_it_is_saved_then_followed(
             assert "the server says that its own clock is not set" in seat.text
             assert "No time from pool.ntp.org." in seat.text
             assert picture_of(seat.app) == picture(name="failing")
+
+
+async def test_a_machine_that_keeps_its_clock_itself_is_said_on_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.timekeeping.drivers.SimulatedClockDriver.keeper", lambda _driver: "chrony")
+    async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
+        seat.app.open_page("configuration", "time")
+        await seat.settle()
+        assert "chrony keeps the clock of this machine; the station only compares." in seat.text

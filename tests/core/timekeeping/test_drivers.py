@@ -11,6 +11,7 @@ import pytest
 from core.clock import SimulatedClock, SystemClock
 from core.errors import NotAllowed
 from core.timekeeping.drivers import SimulatedClockDriver, SystemClockDriver, clock_driver
+from core.timekeeping.slewing import adjtime
 
 MOMENT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -21,6 +22,7 @@ def refused(_seconds: float) -> None:
 
 def running(folder: Path, *names: str) -> Path:
     """A folder like /proc with these processes."""
+    folder.mkdir(exist_ok=True)
     for number, name in enumerate(names, 100):
         (folder / str(number)).mkdir()
         (folder / str(number) / "comm").write_text(f"{name}\n")
@@ -50,6 +52,22 @@ def test_a_clock_that_the_machine_keeps_is_left_alone(tmp_path: Path, process: s
     with pytest.raises(NotAllowed, match=f"{keeper} keeps the clock of this machine"):
         driver.set(MOMENT)
     assert told == []
+
+
+def test_a_little_is_slewed_unless_the_machine_keeps_its_clock(tmp_path: Path) -> None:
+    told: list[float] = []
+
+    def adjust(seconds: float) -> float:
+        told.append(seconds)
+        raise PermissionError(1, "Operation not permitted")
+
+    SystemClockDriver(processes=running(tmp_path / "a", "sshd"), adjust=adjust).slew(-0.2)
+    SystemClockDriver(processes=running(tmp_path / "b", "chronyd"), adjust=adjust).slew(0.3)
+    assert told == [-0.2]
+
+
+def test_the_machine_tells_what_is_left_to_slew() -> None:
+    assert -1.0 < adjtime(None) < 1.0
 
 
 def test_a_program_that_may_not_set_the_clock_says_what_it_needs(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from core.api import LogQuery
 from core.clock import SimulatedClock
 from core.errors import Invalid
 from core.station import StationCore
+from core.timekeeping.drivers import SimulatedClockDriver
 from core.values.timekeeping import ClockStatus
 from tests.core.timekeeping.keeping_time import BY_SERVER, station_with, until
 from tests.peers.cable import unused_port
@@ -245,3 +246,51 @@ async def test_whatever_a_server_sends_the_clock_is_not_set_by_it(tmp_path: Path
             await until(core, has_waited)
             assert core.parts.clock.now() == NOON + timedelta(seconds=len(lengths) * 1024)
             assert await set_entries(core) == []
+
+
+class Machine(SimulatedClockDriver):
+    """Sets the clock as the simulated driver does, and notes what it is to slew."""
+
+    def __init__(self, clock: SimulatedClock, keeper: str = "") -> None:
+        super().__init__(clock)
+        self.slewed: list[float] = []
+        self.kept_by = keeper
+
+    def keeper(self) -> str:
+        return self.kept_by
+
+    def slew(self, seconds: float) -> None:
+        self.slewed.append(seconds)
+
+
+async def test_a_little_is_slewed_and_is_no_step_for_anybody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = running()
+    machine = Machine(clock)
+    monkeypatch.setattr("core.assembly.clock_driver", lambda _clock: machine)
+    with TimeServer() as server:
+        async with station_with(tmp_path, server.port, clock=clock) as core:
+            admin = await log_in(core)
+            await admin.change_settings(BY_SERVER)
+            await until(core, lambda now: now.state == "synchronised")
+            server.ahead = 0.3
+            assert not (await admin.sync_clock()).changed
+            assert [round(each, 1) for each in machine.slewed] == [0.3]
+            assert len(await set_entries(core)) == 1
+
+
+async def test_beside_a_program_that_keeps_the_clock_the_station_only_compares(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = running()
+    machine = Machine(clock, "chrony")
+    monkeypatch.setattr("core.assembly.clock_driver", lambda _clock: machine)
+    with TimeServer() as server:
+        async with station_with(tmp_path, server.port, clock=clock) as core:
+            admin = await log_in(core)
+            await admin.change_settings(BY_SERVER)
+            status = await until(core, lambda now: now.state == "synchronised")
+            assert status.keeper == "chrony"
+            assert abs(status.offset_s or 0.0) > 1000
+            assert (await set_entries(core), machine.slewed) == ([], [])
