@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from core.api import Report
+from core.api import ClockStatus, MeterStatus, Report
 from screens import clock_words, network_words, publication_words
+from screens.meter_words import source_words
 from screens.report.parts import Section, facts, section
 from screens.texts import N_, _
 from screens.zones import zone_named
 
 LINKS = {
     "board": N_("Board"),
-    "meter": N_("Power meter"),
     "reader": N_("Badge reader"),
     "network": N_("Network driver"),
     "clock": N_("Clock"),
@@ -38,8 +38,20 @@ def links(report: Report) -> Section:
     if network.trial is not None:
         said += network_words.trial_lines(network.trial)[:1]
     publication = " ".join(publication_words.result_lines(report.publication, zone))
-    told = [(_link_words(name), state) for name, state in report.status.links.items()]
-    told += [(_("Time"), " ".join(clock_words.lines_of(report.clock))), (_("Publication"), publication)]
+    told = [
+        (_link_words(name), state)
+        for name, state in report.status.links.items()
+        if name.partition(" ")[0] != "meter"
+    ]
+    told += [
+        (_("Power meter {point}").format(point=point.point), _meter_words(point.meter or MeterStatus()))
+        for point in report.status.charge_points
+    ]
+    told += [
+        (_("Time"), clock_words.time_line(report.clock)),
+        (_("Time server"), _time_server_words(report.clock)),
+        (_("Publication"), publication),
+    ]
     addresses = [
         (_(words), network.in_force[key]) for key, words in ADDRESSES.items() if key in network.in_force
     ]
@@ -47,6 +59,24 @@ def links(report: Report) -> Section:
 
 
 def _link_words(name: str) -> str:
-    """`Power meter 2` of `meter 2`."""
+    """`Board 2` of `board 2`."""
     kind, _space, number = name.partition(" ")
     return f"{_(LINKS.get(kind, kind))} {number}".strip()
+
+
+def _time_server_words(clock: ClockStatus) -> str:
+    makers = (clock_words.server_line, clock_words.failure_line, clock_words.keeper_line)
+    lines = [line for make in makers if (line := make(clock))]
+    if clock.mode == "manual":
+        lines.insert(0, _("None: the clock is set by hand."))
+    return " ".join(lines)
+
+
+def _meter_words(meter: MeterStatus) -> str:
+    """What counts the energy, whether it answers, and which one it is."""
+    if meter.state == "none":
+        return source_words(meter)
+    told = [source_words(meter), meter.place]
+    told += [_("serial number {number}").format(number=meter.serial)] if meter.serial else []
+    told += [_("firmware {version}").format(version=meter.firmware)] if meter.firmware else []
+    return ", ".join(filter(None, [*told, _(meter.words)]))

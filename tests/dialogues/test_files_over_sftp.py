@@ -49,10 +49,14 @@ def badges(at: Client) -> list[dict[str, object]]:
 
 def test_a_register_is_carried_to_a_second_station(admin: Client, second: Client, here: Path) -> None:
     assert admin.run("badges", "add", "04A1B2C3", "--comment", "'Müller, =1+1'").code == 0
-    fetched = sftp(admin, "get /export/badges.csv", "get /export/records.csv", folder=here)
+    fetched = sftp(
+        admin, "get /export/badges.csv", "get /export/records.csv", "get /export/report.html", folder=here
+    )
     assert fetched.code == 0, fetched.said
     assert (here / "badges.csv").read_bytes() == admin.run("badges", "export").output
     assert (here / "records.csv").read_bytes() == admin.run("cdr", "export").output
+    assert b"04A1B2C3" not in (here / "report.html").read_bytes()
+    assert b"04A1B2C3" in admin.run("report", "--html", "--with-uids", "--with-comments").output
     sent = sftp(second, "put badges.csv /incoming", "ls -l /incoming", folder=here)
     assert sent.code == 0, sent.said
     assert "badges.csv" in second.run("files", "list").output.decode()

@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
 from core.api import LogQuery
+from core.station import StationCore
 from screens.lines import Lines
+from tests.screens.pictures import Picture, picture_of
 from tests.screens.scenes import charging_station
-from tests.screens.test_transfer import KeptFiles, at_a_station
-from tests.stations import log_in
+from tests.screens.sitting import Sitting, sitting
+from tests.screens.test_transfer import Files, KeptFiles
+from tests.stations import NOON, log_in, running_station
 
 UID = "E1EB1C02"
 
 
-async def test_the_report_is_read_and_sent_without_badges_until_they_are_asked_for(tmp_path: Path) -> None:
-    courier = KeptFiles()
-    async with at_a_station(tmp_path, courier, tab="5") as (seat, core):
+@pytest.fixture
+def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(Picture)
+
+
+@asynccontextmanager
+async def charging_at_a_page(folder: Path) -> AsyncIterator[tuple[Sitting, StationCore]]:
+    """Somebody who reads the report of a station where cars charge."""
+    async with running_station("parking-2", folder) as core:
         await charging_station(core)
-        seat.app.open_page("maintenance", "report")
-        await seat.settle()
+        async with sitting(core) as seat:
+            seat.app.open_page("maintenance", "report")
+            await seat.settle()
+            yield seat, core
+
+
+async def test_the_report_is_read_and_sent_without_badges_until_they_are_asked_for(
+    tmp_path: Path, picture: SnapshotAssertion
+) -> None:
+    courier = KeptFiles()
+    async with charging_at_a_page(tmp_path) as (seat, core):
+        seat.app.files = Files((courier,))
         assert "Report of 12:42:07, without badges" in seat.text
         lines = seat.app.frame.query_one(Lines)
         assert UID not in "".join(line.plain for line in lines.lines)
         seen = []
         for _section in range(9):
             seen.append(lines.line(lines.cursor).plain)
+            if seen[-1] in {"STATE", "ERRORS", "LINKS"}:
+                assert picture_of(seat.app) == picture(name=seen[-1].lower())
             await seat.press("s")
         assert seen[0] == "MAINTENANCE REPORT" == lines.line(lines.cursor).plain
         assert "ERRORS" in seen
@@ -41,17 +68,13 @@ async def test_the_report_is_read_and_sent_without_badges_until_they_are_asked_f
         assert UID not in bare
         assert UID in full
         local = await log_in(core, "local")
-        await (await log_in(core, "admin")).report()
         noted = [e.subject for e in await local.log(LogQuery()) if e.action == "report_exported"]
         assert noted == ["", "with identifiers and comments"]
 
 
 async def test_refresh_makes_the_report_anew(tmp_path: Path) -> None:
-    async with at_a_station(tmp_path, KeptFiles(), tab="5") as (seat, core):
-        seat.app.open_page("maintenance", "report")
-        await seat.settle()
-        assert "12:00:00" in seat.text
-        await charging_station(core)
-        assert "Report of 12:00:00" in seat.text
-        await seat.press("ctrl+r")
+    async with charging_at_a_page(tmp_path) as (seat, core):
+        await (await log_in(core, "local")).sim_advance(NOON + timedelta(hours=1))
         assert "Report of 12:42:07" in seat.text
+        await seat.press("ctrl+r")
+        assert "Report of 13:00:00" in seat.text

@@ -115,7 +115,7 @@ def test_every_text_is_read_as_it_was_meant(made: Document) -> None:
         "h1", "h2", "p", "table", "thead", "tbody", "tr", "th", "td",
     }  # fmt: skip
     names = {name for _tag, attributes in shape(root) for name, _value in attributes}
-    assert names == {"lang", "charset", "http-equiv", "content", "name", "class", "scope"}
+    assert names == {"lang", "charset", "http-equiv", "content", "name", "class", "scope", "align"}
 
 
 def test_a_browser_may_use_the_files_own_style_and_nothing_else(report: Report) -> None:
