@@ -90,6 +90,11 @@ def shown(document: Document) -> Iterator[str]:
             yield from of(each)
 
 
+TAGS = {
+    "html", "head", "meta", "title", "style", "body", "header", "main", "section",
+    "h1", "h2", "p", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "class", "scope", "align"}
 TEXT_TAGS = {"title", "h1", "h2", "p", "th", "td"}
 
 
@@ -110,12 +115,8 @@ def test_a_station_full_of_hostile_texts_adds_no_tag_and_no_attribute(report: Re
 def test_every_text_is_read_as_it_was_meant(made: Document) -> None:
     root = parsed(html_of(made))
     assert [" ".join(text.split()) for text in texts(root)] == [" ".join(t.split()) for t in shown(made)]
-    assert {tag for tag, _attributes in shape(root)} <= {
-        "html", "head", "meta", "title", "style", "body", "header", "main", "section",
-        "h1", "h2", "p", "table", "thead", "tbody", "tr", "th", "td",
-    }  # fmt: skip
-    names = {name for _tag, attributes in shape(root) for name, _value in attributes}
-    assert names == {"lang", "charset", "http-equiv", "content", "name", "class", "scope", "align"}
+    assert {tag for tag, _attributes in shape(root)} <= TAGS
+    assert {name for _tag, attributes in shape(root) for name, _value in attributes} == ATTRIBUTES
 
 
 def test_a_browser_may_use_the_files_own_style_and_nothing_else(report: Report) -> None:
