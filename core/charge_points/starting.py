@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from core.charge_points.bookings import booking_of
@@ -10,6 +10,7 @@ from core.charge_points.point import ChargePoint
 from core.values.outside import Booking, Outsider
 
 Obstacle = Literal["occupied", "unavailable", "faulted", "booked"]
+Hindrance = Literal["occupied", "unavailable", "faulted"]
 _ORDER: tuple[Obstacle, ...] = ("booked", "occupied", "faulted", "unavailable")
 
 
@@ -41,3 +42,18 @@ def obstacle(
     if kept is None or (not kept.uid and kept.origin == by):
         return None
     return "booked" if booking_of(bookings, point.number, uid, parent) is None else None
+
+
+def not_bookable(point: ChargePoint) -> Hindrance | None:
+    """What stands in the way of keeping a charge point for somebody, other bookings aside."""
+    if not point.in_service or point.orders.out_of_service:
+        return "unavailable"
+    if point.is_blocked:
+        return "faulted"
+    return "occupied" if point.session is not None or point.grant is not None or point.vehicle else None
+
+
+def least_of(hindrances: Collection[Hindrance | None]) -> Hindrance:
+    """Why none of several charge points can be kept: what passes soonest."""
+    found: Sequence[Hindrance] = ("occupied", "faulted", "unavailable")
+    return next((each for each in found if each in hindrances), "occupied")

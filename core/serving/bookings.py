@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from core.audit import Note
-from core.charge_points.starting import Obstacle, obstacle
+from core.charge_points.starting import least_of, not_bookable
 from core.errors import Invalid
 from core.serving.gates import id_tag, require
 from core.serving.points import ServedPoints
@@ -25,27 +23,24 @@ class ServedBookings(ServedPoints):
         id_tag(booking.parent)
         if booking.until.tzinfo is None or booking.until <= self._clock.now():
             raise Invalid("A booking ends in the future, got {got}", got=booking.until.isoformat())
-        points = self._side.points if booking.point is None else (self._point(booking.point),)
+        if booking.point is not None:
+            self._point(booking.point)
         self._catch_up()
         others = tuple(
             each for each in self._side.bookings if not _is_same(each, booking.number, booking.origin)
         )
         taken = {each.point for each in others}
-        obstacles: list[Obstacle | None] = [
-            "occupied"
-            if point.grant is not None or point.vehicle or point.number in taken
-            else obstacle(point, "", "", (), booking.origin)
-            for point in points
-        ]
-        free = obstacles.count(None) - (
-            sum(each.point is None for each in others) if booking.point is None else 0
-        )
+        in_the_way = {
+            point.number: "occupied" if point.number in taken else not_bookable(point)
+            for point in self._side.points
+        }
+        free = list(in_the_way.values()).count(None) - sum(each.point is None for each in others)
+        wanted = [found for point, found in in_the_way.items() if booking.point in {None, point}]
         outcome: BookingOutcome = "accepted"
-        if free > 0:
+        if None in wanted and free > 0:
             self._side.bookings = (*others, booking)
         else:
-            reasons = [each for each in obstacles if each not in {None, "booked"}]
-            outcome = _worst(reasons)
+            outcome = least_of(wanted)
         self._note_booking("booked", booking, outcome)
         await self._settled()
         return outcome
@@ -72,10 +67,3 @@ class ServedBookings(ServedPoints):
 
 def _is_same(booking: Booking, number: int, origin: Outsider) -> bool:
     return booking.number == number and booking.origin == origin
-
-
-def _worst(reasons: Collection[Obstacle | None]) -> BookingOutcome:
-    """Why no charge point can be kept: the reason that passes soonest."""
-    if "occupied" in reasons or not reasons:
-        return "occupied"
-    return "faulted" if "faulted" in reasons else "unavailable"

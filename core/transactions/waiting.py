@@ -10,7 +10,10 @@ from core.transactions.facts import WaitingFact
 
 
 class TransactionFacts:
-    """`arrived` is set whenever facts were stored; who waits for it clears it before asking for the next."""
+    """`arrived` is set whenever facts may have been stored, and at the start.
+
+    Who waits for it clears it before asking for the next.
+    """
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage

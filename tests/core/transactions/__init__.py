@@ -1,0 +1,1 @@
+"""Tests of what the supervision is to be told of charges."""
