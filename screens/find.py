@@ -20,6 +20,11 @@ ACTIONS = (
     ("log_out", N_("Log out")),
 )
 
+FOR_ADMIN = (
+    ("export_config", N_("Export the station configuration (.cfg)")),
+    ("import_config", N_("Import a station configuration (.cfg)")),
+)
+
 
 def targets(tabs: Sequence[Tab], visit: Visit) -> list[Pick]:
     """Everything that can be gone to; the value is `kind|tab|sub-tab|key or action`."""
@@ -42,7 +47,8 @@ def targets(tabs: Sequence[Tab], visit: Visit) -> list[Pick]:
         for view in visit.settings.values()
         if (view.tab, view.sub_tab) in shown
     ]
-    return found + [Pick(value=f"action|||{action}", words=_(words)) for action, words in ACTIONS]
+    actions = (*FOR_ADMIN, *ACTIONS) if visit.is_admin else ACTIONS
+    return found + [Pick(value=f"action|||{action}", words=_(words)) for action, words in actions]
 
 
 def place_of(view: SettingView, sub_tab: str) -> str:

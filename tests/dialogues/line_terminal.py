@@ -52,6 +52,11 @@ class LineTerminal(Screen):
     def __exit__(self, *_: object) -> None:
         os.close(self._fd)
 
+    @property
+    def descriptor(self) -> int:
+        """For a program that takes the line over for a while."""
+        return self._fd
+
     def lines(self) -> list[str]:
         return list(self._emulator.display)
 

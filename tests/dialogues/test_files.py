@@ -20,6 +20,7 @@ from tests.dialogues.technician import Technician
 from tests.dialogues.tmux import TmuxWindow
 from tests.stations import PASSWORDS
 
+UP = "\x1b[A"
 CTRL_C = "\x03"
 STARTS_RECEIVER = b"rz\r**\x18B00"
 STARTS_SENDER = b"**\x18B01"
@@ -125,7 +126,7 @@ def test_the_records_that_are_shown_go_out_as_a_file(
     terminal.send("3")
 
 
-def wait_for_bytes(terminal: Program, wanted: bytes) -> None:
+def wait_for_bytes(terminal: Program | LineTerminal, wanted: bytes) -> None:
     while wanted not in terminal.output:
         before = len(terminal.output)
         terminal.wait_a_little(20)
@@ -178,6 +179,36 @@ def test_badges_go_out_and_come_in_through_an_ssh_client(
         terminal.send("\r")
         terminal.wait_until_gone("Nothing was imported")
         technician.log_out()
+
+
+@pytest.mark.peer("sz", "rz")
+def test_the_settings_go_out_and_come_in_by_zmodem_at_a_line(
+    terminal: LineTerminal, line_station: RunningStation, tmp_path: Path
+) -> None:
+    assert line_station.program("settings", "set", "time.zone=Europe/Paris").returncode == 0
+    terminal.send("1")
+    terminal.wait_for("[General]", "[ Import ] [ Export ]", "Esc Tabs")
+    terminal.send(f"{UP}\r")
+    terminal.wait_for("Send a file", "station.cfg", "[ ZMODEM ]")
+    terminal.output.clear()
+    terminal.send("z")
+    wait_for_bytes(terminal, STARTS_RECEIVER)
+    assert zmodem_end.run("rz", terminal=terminal.descriptor, folder=tmp_path) == 0
+    terminal.wait_for("station.cfg went out by ZMODEM", "[>Close<]")
+    terminal.send("\r")
+    assert (tmp_path / "station.cfg").read_text() == line_station.program("config", "export").stdout
+    assert line_station.program("settings", "set", "time.zone=UTC").returncode == 0
+    terminal.wait_for("[>Export<]")
+    terminal.send(f"{UP}\r")
+    terminal.wait_for("Fetch a file", "A configuration (.cfg)", "[ ZMODEM ]")
+    terminal.output.clear()
+    terminal.send("z")
+    wait_for_bytes(terminal, STARTS_SENDER)
+    assert zmodem_end.run("sz", "station.cfg", terminal=terminal.descriptor, folder=tmp_path) == 0
+    terminal.wait_for("Import this configuration?", "1 setting changes", "-> Europe/Paris", "[>Cancel<]")
+    terminal.send("y")
+    terminal.wait_for("1 setting imported.")
+    assert line_station.program("settings", "get", "time.zone").stdout == "Europe/Paris\n"
 
 
 @pytest.mark.peer("minicom", "tmux", "sz", "rz")

@@ -39,3 +39,17 @@ async def test_the_title_of_a_sub_tab_finds_its_settings(tmp_path: Path) -> None
         await seat.press("slash")
         await seat.type("advanced balancing")
         assert "> Load balancing   Energy / Advanced settings" in seat.text
+
+
+async def test_the_configuration_is_exported_from_anywhere_by_who_may(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        async with sitting(core) as seat:
+            await seat.press("5", "slash")
+            await seat.type("export cfg")
+            assert "> Export the station configuration (.cfg)" in seat.text
+            await seat.press("enter")
+            assert "config export" in seat.text
+        async with sitting(core, "user") as seat:
+            await seat.press("slash")
+            await seat.type("cfg")
+            assert "station configuration" not in seat.text
