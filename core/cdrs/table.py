@@ -31,6 +31,10 @@ CREATE INDEX IF NOT EXISTS records_point ON records (socket, number);
 CREATE INDEX IF NOT EXISTS records_energy ON records (energy_wh, number);
 CREATE INDEX IF NOT EXISTS records_duration ON records (duration_s, number);
 CREATE INDEX IF NOT EXISTS records_central ON records (central_id) WHERE central_id IS NOT NULL;
+CREATE TABLE IF NOT EXISTS record_floor (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1), number INTEGER NOT NULL,
+    transaction_id INTEGER NOT NULL
+);
 CREATE TABLE IF NOT EXISTS open_sessions (transaction_id INTEGER PRIMARY KEY, record TEXT NOT NULL);
 """
     + sums.TABLES
@@ -89,14 +93,26 @@ def name(link: sqlite3.Connection, transaction: int, central: int) -> None:
 
 
 def last_number(link: sqlite3.Connection) -> int:
-    """The number of the newest record; 0 where there is none."""
-    (number,) = link.execute("SELECT coalesce(max(number), 0) FROM records").fetchone()
-    return int(number)
+    """The number of the newest record, also of one that was erased; 0 where there never was any."""
+    return _last(link, "number")
 
 
 def last_transaction(link: sqlite3.Connection) -> int:
-    """The highest transaction number of any record; 0 where there is none."""
-    (number,) = link.execute("SELECT coalesce(max(transaction_id), 0) FROM records").fetchone()
+    """The highest transaction number of any record, also of one that was erased; 0 where there is none."""
+    return _last(link, "transaction_id")
+
+
+def erased_up_to(link: sqlite3.Connection) -> int:
+    """The newest record that was erased with all before it; 0 where none was."""
+    (number,) = link.execute("SELECT coalesce((SELECT number FROM record_floor), 0)").fetchone()
+    return int(number)
+
+
+def _last(link: sqlite3.Connection, column: str) -> int:
+    (number,) = link.execute(
+        f"SELECT max(coalesce((SELECT max({column}) FROM records), 0),"  # noqa: S608 - fixed text
+        f" coalesce((SELECT {column} FROM record_floor), 0))"
+    ).fetchone()
     return int(number)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from core.cdrs.table import last_number
+from core.cdrs.table import erased_up_to, last_number
 from core.publication.due import Done
 from core.values.exports import DecimalSeparator, FieldSeparator
 from core.values.publication import FailedTry, PublishOutcome, SentParcel
@@ -92,9 +92,9 @@ def keep_done(link: sqlite3.Connection, now: Done) -> None:
 
 
 def last_packed(link: sqlite3.Connection) -> int:
-    """The newest record that is in a parcel; 0 where there is none."""
+    """The newest record that is in a parcel or was erased; 0 where there is none."""
     row = link.execute("SELECT last FROM parcels ORDER BY id DESC LIMIT 1").fetchone()
-    return 0 if row is None else int(row[0])
+    return max(0 if row is None else int(row[0]), erased_up_to(link))
 
 
 def pack(link: sqlite3.Connection, station: str, period: str, form: Form, *, most: int = MOST_RECORDS) -> int:

@@ -1,0 +1,54 @@
+"""Taking badges out of the log when personal data are erased: what was done stays, to which badge goes."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Set
+
+from core.audit import WHOLE_CHAIN, chained
+
+BADGES = "badge"
+"""What the names of all actions on badges begin with: their entries hold comments as well."""
+
+IDENTIFIER = re.compile(r"\b[0-9A-F]{6,20}\b")
+REDACTED = "(erased)"
+CHANGE = "UPDATE log SET subject = ?, old = ?, new = ?, text = ?, hash = ? WHERE number = ?"
+
+
+def redact(link: sqlite3.Connection) -> int:
+    """Take every badge out of the log and close its chain again; returns how many entries were changed.
+
+    Must run while the tables of badges and records still have their rows.
+    """
+    known = _identifiers(link)
+    _, chain = link.execute("SELECT number, hash FROM log_anchor").fetchone()
+    changed = 0
+    for *row, stored in link.execute(WHOLE_CHAIN).fetchall():
+        action, told = row[5], tuple(row[6:10])
+        cleared = _cleared(told, known, whole=action.startswith(BADGES))
+        chain = chained(chain, (*row[:6], *cleared))
+        if chain != stored:
+            link.execute(CHANGE, (*cleared, chain, row[0]))
+        changed += cleared != told
+    return changed
+
+
+def _identifiers(link: sqlite3.Connection) -> Set[str]:
+    found = {
+        uid
+        for table in ("badges", "record_holders", "badge_cache")
+        for (uid,) in link.execute(f"SELECT uid FROM {table}")  # noqa: S608 - fixed text
+    }
+    entries = link.execute("SELECT subject, old, new FROM log WHERE action LIKE ?", (f"{BADGES}%",))
+    return found.union(*(IDENTIFIER.findall(text) for entry in entries for text in entry if text))
+
+
+def _cleared(told: tuple[str | None, ...], known: Set[str], *, whole: bool) -> tuple[str | None, ...]:
+    if whole:
+        return tuple(text and REDACTED for text in told)
+    return tuple(text and IDENTIFIER.sub(lambda hit: _instead(hit[0], known), text) for text in told)
+
+
+def _instead(word: str, known: Set[str]) -> str:
+    return REDACTED if word in known else word

@@ -1,0 +1,74 @@
+"""What becomes of each table of the station's database when it is reset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from core.resetting.order import Kind
+
+Fate = Literal["goes", "stays"]
+
+
+class Row(NamedTuple):
+    """The fate of a table's rows in a factory reset, and when personal data are erased.
+
+    A table that stays may still have what is personal taken out of it: `ERASED`, and the log's entries.
+    """
+
+    factory_reset: Fate
+    personal_data: Fate
+
+
+GOES = Row("goes", "goes")
+STAYS = Row("stays", "stays")
+SETTING = Row("goes", "stays")
+"""What somebody set up: it is no trace of those who charge."""
+
+TABLES: Mapping[str, Row] = MappingProxyType(
+    {
+        "settings": SETTING,
+        "accounts": SETTING,
+        "resume_tokens": SETTING,
+        "badges": Row("stays", "goes"),
+        "badge_cache": GOES,
+        "records": GOES,
+        "record_holders": GOES,
+        "record_days": GOES,
+        "record_shares": GOES,
+        "record_sums": SETTING,
+        "record_floor": SETTING,
+        "open_sessions": GOES,
+        "parcels": SETTING,
+        "publication_done": SETTING,
+        "log": STAYS,
+        "log_anchor": STAYS,
+        "starts": STAYS,
+        "demonstration": STAYS,
+        "journal_position": STAYS,
+        "reset_done": STAYS,
+    }
+)
+
+ERASED = (
+    # Numbers and meters go on where they are: a receiver has seen the ones before.
+    "INSERT OR REPLACE INTO record_floor SELECT 1, max(number, coalesce((SELECT number FROM record_floor), 0)),"
+    " max(transaction_id, coalesce((SELECT transaction_id FROM record_floor), 0))"
+    " FROM (SELECT max(number) AS number, max(transaction_id) AS transaction_id FROM records)"
+    " WHERE number IS NOT NULL",
+    "UPDATE record_sums SET count = 0, energy_wh = 0, duration_s = 0",
+    "DELETE FROM parcels WHERE sent IS NULL",
+)
+"""Statements that come before the tables go, when personal data are erased."""
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS reset_done (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1), ordered TEXT NOT NULL
+);
+"""
+
+
+def emptied_by(kind: Kind) -> tuple[str, ...]:
+    """The tables whose rows go."""
+    return tuple(name for name, row in TABLES.items() if getattr(row, kind) == "goes")
