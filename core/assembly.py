@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from functools import partial
 from importlib import metadata
@@ -35,7 +36,7 @@ from core.modbus import ModbusLines
 from core.network.making import make_network_driver
 from core.network.marker import Marker
 from core.network.network import Network
-from core.notices import RECOVERED, SECRETS_LOST, Notices
+from core.notices import RECOVERED, RESET_UNFINISHED, SECRETS_LOST, Notices
 from core.ocpp.supervision import Supervision
 from core.parts import Parts
 from core.passwords import Keeper
@@ -45,6 +46,8 @@ from core.publication.publishing import Publication
 from core.publication.transports import make_transport
 from core.readers import make_reader
 from core.readers.attending import AttendedReader
+from core.resetting import tables
+from core.resetting.carrying_out import carry_out
 from core.saving import Saving
 from core.secrets import Unsealing, open_station_key
 from core.sessions import Sessions
@@ -70,6 +73,7 @@ SCHEMA = (
     parcels.SCHEMA,
     past_errors.SCHEMA,
     ssh_keys.SCHEMA,
+    tables.SCHEMA,
 )
 MIGRATIONS = (badges.USES, records.PHASES, sessions.KEYS, records.CENTRAL_ID, cache.VERDICTS)
 """In order; what an older database lacks."""
@@ -88,6 +92,7 @@ async def assemble(
     """Open the data folder and make every part; nothing runs yet. Raises StationError."""
     clock = clock or (SimulatedClock() if profile.clock.driver == "simulated" else SystemClock())
     announcer = Announcer()
+    reset = await asyncio.to_thread(carry_out, folder, SCHEMA, MIGRATIONS)
     storage = await Storage.open(folder, schema=SCHEMA, migrations=MIGRATIONS)
     key = open_station_key(folder)
     secrets = Unsealing(key)
@@ -195,6 +200,7 @@ async def assemble(
         ending=Ending(),
     )
     parts.notices.set(SECRETS_LOST, secrets.lost > 0)
+    parts.notices.set(RESET_UNFINISHED, reset is not None and bool(reset.left))
     await _begin(parts)
     return parts
 

@@ -1,4 +1,4 @@
-"""The calls on the station as a whole: restarting it."""
+"""The calls on the station as a whole: restart, reset, erasing."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ class ControlCalls(Caller):
     async def restart(self, when: RestartWhen = "now") -> WaitingRestart | None:
         self._may("restart")
         return await finished(restart(self._parts, self._actor, when))
+
+    async def factory_reset(self, when: RestartWhen = "now") -> WaitingRestart | None:
+        self._may("factory_reset")
+        return await finished(restart(self._parts, self._actor, when, "factory_reset"))
+
+    async def erase_personal_data(self, when: RestartWhen = "now") -> WaitingRestart | None:
+        self._may("erase_personal_data")
+        return await finished(restart(self._parts, self._actor, when, "personal_data"))
 
     async def take_back_restart(self) -> WaitingRestart:
         self._may_change("restart")

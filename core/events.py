@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from core.values.control import RestartPurpose
+
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """A fact; small, frozen, and safe to lose when a fresher one of its kind follows."""
@@ -58,9 +60,10 @@ class LogAdded(Event, frozen=True, kw_only=True, tag=True):
 
 
 class StationRestarting(Event, frozen=True, kw_only=True, tag=True):
-    """The station restarts now; the link is lost and comes back."""
+    """The station restarts now, and resets what it is restarted for; the link is lost and comes back."""
 
     by: str
+    purpose: RestartPurpose = "restart"
 
 
 class SessionEnded(Event, frozen=True, kw_only=True, tag=True):

@@ -15,6 +15,7 @@ PART_FAILED = "part failed"
 SECRETS_LOST = "secrets lost"
 DAMAGED = "damaged"
 UNPUBLISHED = "unpublished"
+RESET_UNFINISHED = "reset unfinished"
 
 NOTICES: Mapping[str, tuple[int, str, str]] = MappingProxyType(
     {
@@ -47,6 +48,11 @@ NOTICES: Mapping[str, tuple[int, str, str]] = MappingProxyType(
             906,
             "Publication failed",
             "Records were not sent. They are kept and sent again by themselves.",
+        ),
+        RESET_UNFINISHED: (
+            907,
+            "Reset not finished",
+            "Some of what was to be erased is still on the disk. Make room and restart: the rest goes then.",
         ),
     }
 )

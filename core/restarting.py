@@ -12,17 +12,28 @@ from core.audit import Note
 from core.errors import Busy, Invalid, NotFound, TryLater
 from core.events import StationRestarting, StatusChanged
 from core.parts import Parts
+from core.resetting.order import Order, give
 from core.values.control import RestartPurpose, RestartWhen, WaitingRestart
 
 LAST_WRITES_SECONDS = 5.0
-ACTION_OF: Mapping[RestartPurpose, str] = MappingProxyType({"restart": "restart", "firmware": "firmware"})
+ACTION_OF: Mapping[RestartPurpose, str] = MappingProxyType(
+    {
+        "restart": "restart",
+        "firmware": "firmware",
+        "factory_reset": "factory_reset",
+        "personal_data": "erase_personal_data",
+    }
+)
 """What an account must be allowed (`core.access.ACTIONS`) to ask for each, and to take it back."""
 
 
 async def restart(
     parts: Parts, actor: Actor, when: RestartWhen = "now", purpose: RestartPurpose = "restart"
 ) -> WaitingRestart | None:
-    """Restart now or later; see `api.Station.restart`. Raises TryLater while a restart is under way."""
+    """Restart now or later; see `api.Station.restart` and `factory_reset`.
+
+    Raises TryLater while a restart is under way, and where a reset cannot be written down.
+    """
     if parts.ending.is_restarting:
         raise TryLater("The station restarts already.")
     asked = WaitingRestart(
@@ -85,10 +96,17 @@ async def restart_when_free(parts: Parts) -> None:
     """Carry out the restart that waits once no charge is open."""
     waiting = parts.ending.waiting
     if waiting is not None and not parts.ending.is_restarting and not parts.charging.open_points():
-        await _now(parts, waiting)
+        # What cannot be written down goes on waiting: it is tried again with the next tick.
+        with contextlib.suppress(TryLater):
+            await _now(parts, waiting)
 
 
 async def _now(parts: Parts, asked: WaitingRestart) -> None:
+    if asked.purpose != "restart":
+        given = Order(
+            kind=asked.purpose, account=asked.account, origin=asked.origin, ordered=parts.clock.now()
+        )
+        give(parts.folder, given)
     parts.ending.is_restarting = True
     parts.ending.waiting = None
     parts.announcer.announce(StatusChanged())
@@ -100,7 +118,7 @@ async def _now(parts: Parts, asked: WaitingRestart) -> None:
                 await parts.storage.flush()
     finally:
         parts.sessions.leave()
-        parts.announcer.announce(StationRestarting(by=asked.account))
+        parts.announcer.announce(StationRestarting(by=asked.account, purpose=asked.purpose))
         parts.ending.ask("restart")
 
 

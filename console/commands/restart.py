@@ -13,7 +13,12 @@ CHOICES = (
     Argument(name="--now", help=N_("end open charges with their records"), flag=True),
     Argument(name="--when-free", help=N_("wait until no charge is open"), flag=True),
 )
-PURPOSES: Mapping[str, str] = {"restart": N_("restart"), "firmware": N_("firmware")}
+PURPOSES: Mapping[str, str] = {
+    "restart": N_("restart"),
+    "factory_reset": N_("factory reset"),
+    "firmware": N_("firmware"),
+    "personal_data": N_("erasing of personal data"),
+}
 
 
 def waiting_words(waiting: WaitingRestart) -> str:

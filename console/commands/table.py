@@ -20,6 +20,7 @@ from console.commands import (
     publication,
     replay,
     report,
+    reset,
     restart,
     sessions,
     settings,
@@ -43,7 +44,7 @@ _SHARED = (
     *_FILES,
     *_WIRED,
 )
-_ADMINISTRATION = (*keys.COMMANDS, *sessions.COMMANDS, *log.COMMANDS, *restart.COMMANDS, *simulation.COMMANDS)
+_ADMINISTRATION = (*keys.COMMANDS, *sessions.COMMANDS, *log.COMMANDS, *simulation.COMMANDS, *restart.COMMANDS)
 
 REMOTE: tuple[Command, ...] = (
     help_command(lambda: REMOTE),
@@ -51,6 +52,7 @@ REMOTE: tuple[Command, ...] = (
     *password.REMOTE,
     *log_verify.REMOTE,
     *_ADMINISTRATION,
+    *reset.REMOTE,
 )
 """What an account may ask over SSH."""
 
@@ -60,6 +62,7 @@ LOCAL: tuple[Command, ...] = (
     *password.LOCAL,
     *log_verify.LOCAL,
     *_ADMINISTRATION,
+    *reset.LOCAL,
     *replay.COMMANDS,
 )
 """What may be asked on the machine itself, beside the processes that `console.cli` starts."""

@@ -54,10 +54,14 @@ _MARKED = "SELECT count(*) FROM sqlite_master WHERE name = 'demonstration'"
 
 
 async def furnish(storage: Storage, profile: HardwareProfile, now: datetime) -> bool:
-    """Invent badges and records on a station that has no record yet; True if that was done."""
+    """Invent badges and records on a station that has no record yet; True if that was done.
+
+    A station that was furnished once stays empty after a reset.
+    """
 
     def act(link: sqlite3.Connection) -> bool:
-        if records.last_number(link) > 0 or badges.every(link):
+        (furnished,) = link.execute(_MARKED).fetchone()
+        if furnished or records.last_number(link) > 0 or badges.every(link):
             return False
         link.execute(_MARK)
         if profile.rfid_reader:

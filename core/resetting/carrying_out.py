@@ -1,4 +1,4 @@
-"""Carries out the order of a reset before the station opens its data; done again from anywhere it was cut off."""
+"""Carries out the order of a reset before the station opens its data; what was cut off is done again."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 from core import database
 from core.audit import Note, append
 from core.errors import StationError
+from core.files import sync_folder
 from core.journal import PATTERN
 from core.resetting import files, order
 from core.resetting.order import Order
@@ -56,8 +57,8 @@ def _carry_out(folder: Path, schema: Sequence[str], migrations: Sequence[str], o
 
 
 def _is_done(link: sqlite3.Connection, ordered: Order) -> bool:
-    row = link.execute("SELECT ordered FROM reset_done").fetchone()
-    return row is not None and row[0] == ordered.ordered.isoformat()
+    row = link.execute("SELECT id FROM reset_done").fetchone()
+    return row is not None and row[0] == ordered.id
 
 
 def _empty(link: sqlite3.Connection, ordered: Order) -> None:
@@ -78,7 +79,7 @@ def _empty(link: sqlite3.Connection, ordered: Order) -> None:
             places = ", ".join("?" * len(gone))
             link.execute(f"DELETE FROM sqlite_sequence WHERE name IN ({places})", gone)  # noqa: S608
         append(link, _note(ordered), ordered.ordered)
-        link.execute("INSERT OR REPLACE INTO reset_done VALUES (1, ?)", (ordered.ordered.isoformat(),))
+        link.execute("INSERT OR REPLACE INTO reset_done VALUES (1, ?)", (ordered.id,))
         link.execute("UPDATE journal_position SET position = position + 1")
         link.execute("COMMIT")
     except BaseException:
@@ -108,4 +109,4 @@ def _copy_again(link: sqlite3.Connection, folder: Path) -> None:
     for path in (*database.copies(folder), *place.glob(PATTERN)):
         if path != newest:
             path.unlink()
-    database.sync_folder(place)
+    sync_folder(place)

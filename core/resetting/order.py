@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import secrets
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -17,12 +18,13 @@ Kind = Literal["factory_reset", "personal_data"]
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """What to reset, and who ordered it when; `ordered` tells this order from any other."""
+    """What to reset, and who ordered it when; `id` tells this order from any other."""
 
     kind: Kind
     account: str
     origin: str
     ordered: datetime
+    id: str = msgspec.field(default_factory=lambda: secrets.token_hex(8))
 
 
 def give(folder: Path, order: Order) -> None:
@@ -31,7 +33,8 @@ def give(folder: Path, order: Order) -> None:
         atomic_write(folder / FILE, msgspec.json.encode(order))
     except OSError as fault:
         raise TryLater(
-            "Nothing was reset: it cannot be written down on the station's disk ({said}).", said=fault.strerror
+            "Nothing was reset: it cannot be written down on the station's disk ({said}).",
+            said=fault.strerror,
         ) from None
 
 

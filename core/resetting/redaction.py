@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 
-from core.audit import WHOLE_CHAIN, chained
+from core.log_reading import WHOLE_CHAIN, chained
 
 BADGES = "badge"
 """What the names of all actions on badges begin with: their entries hold comments as well."""
@@ -34,7 +34,7 @@ def redact(link: sqlite3.Connection) -> int:
     return changed
 
 
-def _identifiers(link: sqlite3.Connection) -> Set[str]:
+def _identifiers(link: sqlite3.Connection) -> AbstractSet[str]:
     found = {
         uid
         for table in ("badges", "record_holders", "badge_cache")
@@ -44,11 +44,11 @@ def _identifiers(link: sqlite3.Connection) -> Set[str]:
     return found.union(*(IDENTIFIER.findall(text) for entry in entries for text in entry if text))
 
 
-def _cleared(told: tuple[str | None, ...], known: Set[str], *, whole: bool) -> tuple[str | None, ...]:
+def _cleared(told: tuple[str | None, ...], known: AbstractSet[str], *, whole: bool) -> tuple[str | None, ...]:
     if whole:
         return tuple(text and REDACTED for text in told)
     return tuple(text and IDENTIFIER.sub(lambda hit: _instead(hit[0], known), text) for text in told)
 
 
-def _instead(word: str, known: Set[str]) -> str:
+def _instead(word: str, known: AbstractSet[str]) -> str:
     return REDACTED if word in known else word

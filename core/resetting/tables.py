@@ -42,6 +42,7 @@ TABLES: Mapping[str, Row] = MappingProxyType(
         "open_sessions": GOES,
         "parcels": SETTING,
         "publication_done": SETTING,
+        "error_history": SETTING,
         "log": STAYS,
         "log_anchor": STAYS,
         "starts": STAYS,
@@ -51,12 +52,15 @@ TABLES: Mapping[str, Row] = MappingProxyType(
     }
 )
 
+# Numbers and meters go on where they are: a receiver has seen the ones before.
+KEEP_NUMBERS = """
+INSERT OR REPLACE INTO record_floor
+    SELECT 1, max(number), max(transaction_id) FROM
+        (SELECT number, transaction_id FROM record_floor UNION SELECT number, transaction_id FROM records)
+    HAVING count(*) > 0
+"""
 ERASED = (
-    # Numbers and meters go on where they are: a receiver has seen the ones before.
-    "INSERT OR REPLACE INTO record_floor SELECT 1, max(number, coalesce((SELECT number FROM record_floor), 0)),"
-    " max(transaction_id, coalesce((SELECT transaction_id FROM record_floor), 0))"
-    " FROM (SELECT max(number) AS number, max(transaction_id) AS transaction_id FROM records)"
-    " WHERE number IS NOT NULL",
+    KEEP_NUMBERS,
     "UPDATE record_sums SET count = 0, energy_wh = 0, duration_s = 0",
     "DELETE FROM parcels WHERE sent IS NULL",
 )
@@ -64,7 +68,7 @@ ERASED = (
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS reset_done (
-    only_row INTEGER PRIMARY KEY CHECK (only_row = 1), ordered TEXT NOT NULL
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1), id TEXT NOT NULL
 );
 """
 

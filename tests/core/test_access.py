@@ -32,6 +32,7 @@ MATRIX = [
     ("log", True, True, True),
     ("restart", True, True, True),
     ("factory_reset", True, False, True),
+    ("erase_personal_data", True, False, True),
     ("own_password", True, True, False),
     ("other_password", True, False, True),
     ("keys", True, False, True),
