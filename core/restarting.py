@@ -102,7 +102,7 @@ async def restart_when_free(parts: Parts) -> None:
 
 
 async def _now(parts: Parts, asked: WaitingRestart) -> None:
-    if asked.purpose != "restart":
+    if asked.purpose == "factory_reset" or asked.purpose == "personal_data":
         given = Order(
             kind=asked.purpose, account=asked.account, origin=asked.origin, ordered=parts.clock.now()
         )

@@ -13,6 +13,8 @@ from screens.find import targets
 from screens.frame import Frame
 from screens.keys_help import keys_help, log_in_help, wrapped
 from screens.pick_list import Pick, PickList
+from screens.reset import erase_personal, restore_factory
+from screens.restart import restart_station
 from screens.saving import discard, review, save
 from screens.texts import N_, _, ngettext
 
@@ -48,6 +50,18 @@ class Actions(Console, inherit_bindings=False):
     @work(group="asking", exclusive=True)
     async def action_save_and_restart(self) -> None:
         await save(self, restart=True)
+
+    @work(group="asking", exclusive=True)
+    async def action_restart(self) -> None:
+        await restart_station(self)
+
+    @work(group="asking", exclusive=True)
+    async def action_restore_factory(self) -> None:
+        await restore_factory(self)
+
+    @work(group="asking", exclusive=True)
+    async def action_erase_personal(self) -> None:
+        await erase_personal(self)
 
     @work(group="asking", exclusive=True)
     async def action_review(self) -> None:

@@ -13,7 +13,7 @@ from textual.driver import Driver
 from core.api import Entrance, Origin, SessionInfo, Station
 from core.events import NetworkChanged, SessionEnded, SessionsChanged, SettingsChanged, StationRestarting
 from screens.actions import Actions
-from screens.away import Away
+from screens.away import Away, back_words, log_in_words
 from screens.farewell import farewell_words
 from screens.first_password import FirstPassword
 from screens.frame import STATUS_PERIOD, Frame
@@ -188,32 +188,28 @@ class ConsoleApp(Actions, inherit_bindings=False):
         self.run_worker(self.frame.open(tab, sub_tab, key=key), group="page", exclusive=True)
 
     def link_lost(self) -> None:
-        self._go_away(restarting=False)
+        self._go_away(None)
 
     @work(group="away")
-    async def _go_away(self, *, restarting: bool, by: str = "") -> None:
+    async def _go_away(self, restart: StationRestarting | None) -> None:
         if self._reconnect is None or any(isinstance(screen, Away) for screen in self.screen_stack):
             return
         token = self.visit.resume_token if self.attached else ""
         waited = self.visit.restart_names() if self.attached else []
-        away = Away(self._reconnect, token, self.origin, restarting=restarting, by=by)
+        away = Away(self._reconnect, token, self.origin, restart)
         self.entrance, station = await self.push_screen_wait(away)
         await self._let_in(station)
         if station is None and isinstance(self.screen, Login):
-            self.screen.say(_("Your session has ended. Log in again."))
-        if station is not None:
-            says = _("The station is back after {seconds} s.").format(seconds=away.seconds)
-            if restarting and waited:
-                names = ", ".join(waited)
-                says += " " + _("Now followed: {settings}.").format(settings=names)
-            self.tell(says)
+            self.screen.say(log_in_words(away))
+        if station is not None and self.attached:
+            self.tell(back_words(away, waited, self.visit.status.errors))
 
     # ------------------------------------------------------------ what the station announces
 
     async def on_announced(self, message: Announced) -> None:
         fact = message.fact
         if isinstance(fact, StationRestarting):
-            self._go_away(restarting=True, by=fact.by)
+            self._go_away(fact)
         elif isinstance(fact, SessionEnded):
             self.farewell = farewell_words(fact)
             self.exit(fact.reason)

@@ -18,11 +18,14 @@ ACTIONS = (
     ("about", N_("About this station and who is logged in")),
     ("theme", N_("Colours")),
     ("log_out", N_("Log out")),
+    ("restart", N_("Restart the station")),
 )
 
 FOR_ADMIN = (
     ("export_config", N_("Export the station configuration (.cfg)")),
     ("import_config", N_("Import a station configuration (.cfg)")),
+    ("restore_factory", N_("Restore the factory settings")),
+    ("erase_personal", N_("Erase personal data")),
 )
 
 

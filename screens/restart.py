@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from core.api import RestartWhen, WaitingRestart
 from core.errors import Busy, StationError, TryLater
 from screens.console import Console, refusal_words
 from screens.dialog import Dialog, question
 from screens.keys_help import wrapped
-from screens.texts import _
+from screens.texts import N_, _
+from screens.typed_question import TypedQuestion
 
 Ask = Callable[[RestartWhen], Awaitable[WaitingRestart | None]]
+CHOICE = N_(
+    "A charge is open at plug {plugs}. Now: it ends with its record. When free: the station waits until no "
+    "charge is open, and charges on meanwhile."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question before a restart; `word` must be typed where it is one that cannot be taken back."""
+
+    title: str
+    text: tuple[str, ...]
+    button: str = ""
+    word: str = ""
 
 
 async def restart_station(console: Console) -> None:
@@ -23,18 +39,16 @@ async def restart_station(console: Console) -> None:
     network = await console.attempt(visit.station.network())
     if network is not None and network.trial is not None:
         text.append(_("The network settings on trial are not confirmed: the old ones come back."))
-    title, button = _("Restart the station?"), _("Restart")
-    await _ask_until_settled(console, title, text, button, visit.station.restart)
+    asked = Asked(title=_("Restart the station?"), text=tuple(text), button=_("Restart"))
+    await ask_until_settled(console, asked, visit.station.restart)
 
 
-async def _ask_until_settled(
-    console: Console, title: str, text: list[str], button: str, restart: Ask
-) -> None:
-    """Ask, and again with the choice when a charge has been opened meanwhile."""
+async def ask_until_settled(console: Console, asked: Asked, restart: Ask) -> None:
+    """Ask, and again with the choice when a charge has been opened meanwhile. Must run in a worker."""
     visit = console.visit
     await console.attempt(visit.read_status())
     while True:
-        when = await chosen(console, title, text, button)
+        when = await chosen(console, asked)
         if when is None:
             return
         token = await console.attempt(visit.station.resume_token())
@@ -60,21 +74,23 @@ async def _ask_until_settled(
         return
 
 
-async def chosen(console: Console, title: str, text: list[str], button: str) -> RestartWhen | None:
+async def chosen(console: Console, asked: Asked) -> RestartWhen | None:
     """What to do, with the choice where a charge is open; None: leave the station as it is."""
-    plugs = open_plugs(console)
-    if not plugs:
-        asked = question(title, wrapped(text), button)
-        return "if_free" if await console.push_screen_wait(asked) == "yes" else None
-    open_now = [
-        _("A charge is open at plug {plugs}. Now: it ends with its record. When free: the station waits until"
-          " no charge is open; it goes on charging meanwhile.").format(plugs=plugs),
-    ]  # fmt: skip
-    buttons = [("", _("No")), ("when_free", _("When free")), ("now", _("Now"))]
-    answer = await console.push_screen_wait(
-        Dialog(title, wrapped([*open_now, *text]), buttons, keys={"n": ""})
-    )
-    return "now" if answer == "now" else "when_free" if answer == "when_free" else None
+    when: RestartWhen = "if_free"
+    if plugs := open_plugs(console):
+        buttons = [("", _("No")), ("when_free", _("When free")), ("now", _("Now"))]
+        text = [_(CHOICE).format(plugs=plugs), "", *asked.text]
+        answer = await console.push_screen_wait(Dialog(asked.title, wrapped(text), buttons, keys={"n": ""}))
+        if not answer:
+            return None
+        when = "now" if answer == "now" else "when_free"
+    if asked.word:
+        typed = TypedQuestion(asked.title, wrapped(asked.text), asked.word)
+        return when if await console.push_screen_wait(typed) else None
+    if when != "if_free":
+        return when
+    plain = question(asked.title, wrapped(asked.text), asked.button)
+    return when if await console.push_screen_wait(plain) == "yes" else None
 
 
 def open_plugs(console: Console) -> str:

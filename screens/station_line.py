@@ -22,7 +22,12 @@ TIME_WIDTH = 17
 STATION_WIDTH = 30
 
 
-WAITING = {"restart": N_("restart waits"), "firmware": N_("firmware waits")}
+WAITING = {
+    "restart": N_("restart waits"),
+    "factory_reset": N_("factory reset waits"),
+    "firmware": N_("firmware waits"),
+    "personal_data": N_("erasing waits"),
+}
 """Said in the place of Operational while something waits until no charge is open."""
 
 

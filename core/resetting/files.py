@@ -22,6 +22,7 @@ FILES: Mapping[str, Row] = MappingProxyType(
         "transfers": GOES,
         "network-on-trial": SETTING,
         "secret.key*": SETTING,
+        "firmware": STAYS,
         "ssh_host_ed25519": STAYS,
         "core.lock": STAYS,
         "core.sock": STAYS,
