@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 
 from core.log_reading import WHOLE_CHAIN, chained
 
-BADGES = "badge"
+BADGES = "badges_"
 """What the names of all actions on badges begin with: their entries hold comments as well."""
 
 IDENTIFIER = re.compile(r"\b[0-9A-F]{6,20}\b")

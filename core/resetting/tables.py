@@ -30,6 +30,7 @@ TABLES: Mapping[str, Row] = MappingProxyType(
     {
         "settings": SETTING,
         "accounts": SETTING,
+        "ssh_keys": SETTING,
         "resume_tokens": SETTING,
         "badges": Row("stays", "goes"),
         "badge_cache": GOES,
@@ -42,6 +43,9 @@ TABLES: Mapping[str, Row] = MappingProxyType(
         "open_sessions": GOES,
         "parcels": SETTING,
         "publication_done": SETTING,
+        "transaction_facts": GOES,
+        "told_transactions": SETTING,
+        "outside_orders": SETTING,
         "error_history": SETTING,
         "log": STAYS,
         "log_anchor": STAYS,
@@ -63,6 +67,7 @@ ERASED = (
     KEEP_NUMBERS,
     "UPDATE record_sums SET count = 0, energy_wh = 0, duration_s = 0",
     "DELETE FROM parcels WHERE sent IS NULL",
+    "UPDATE outside_orders SET standing = json_remove(standing, '$.bookings')",
 )
 """Statements that come before the tables go, when personal data are erased."""
 

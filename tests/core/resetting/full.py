@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
 from core.api import BadgeQuery, ChargeRecord, LogQuery, RecordQuery, Vehicle
+from core.charge_points import standing
 from core.station import StationCore
+from core.values.outside import Booking
 from tests.stations import NOON, log_in
 
 UID = "04CAFE5EED1DAB"
@@ -27,7 +31,7 @@ PERSONAL = (UID, REMOVED, COMMENT)
 
 
 async def fill(core: StationCore) -> None:
-    """Badges, one of them removed again, settings with a secret, two records, files."""
+    """Badges, one of them removed again, settings with a secret, two records, facts, a booking, files."""
     admin = await log_in(core)
     await log_in(core, "user")
     await admin.change_settings(SETTINGS)
@@ -38,6 +42,7 @@ async def fill(core: StationCore) -> None:
         await charge(core, uid)
     await admin.clear_badges()
     await admin.add_badge(UID, "vip", COMMENT)
+    await core.parts.storage.write(put_rows)
     put_files(core.parts.folder)
     await core.parts.storage.copy()
 
@@ -49,6 +54,16 @@ async def charge(core: StationCore, uid: str) -> None:
     now = (await local.status()).station.time
     await local.sim_advance(max(now, NOON) + timedelta(hours=1))
     await local.sim_unplug(1)
+
+
+def put_rows(link: sqlite3.Connection) -> None:
+    """What systems outside leave behind: a booking, and a fact that the supervision has not heard of."""
+    booking = Booking(number=1, point=1, uid=UID, until=NOON, origin="ocpp")
+    standing.keep(link, standing.Standing(bookings=(booking,)))
+    link.execute(
+        "INSERT INTO transaction_facts (transaction_id, kind, fact) VALUES (1, 'ended', ?)",
+        (json.dumps({"uid": REMOVED}),),
+    )
 
 
 def put_files(folder: Path) -> None:

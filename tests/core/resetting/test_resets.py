@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from core import audit
 from core.api import RecordQuery, Vehicle
 from core.errors import Busy, NotAllowed, TryLater
 from core.events import AnyEvent, StationRestarting
@@ -67,7 +66,7 @@ async def test_a_factory_reset_leaves_badges_log_and_host_key_and_nothing_else(t
         after = await actions(core)
         assert after[: len(before)] == before
         assert after.count("factory_reset") == 1
-        assert await core.parts.storage.read(audit.verify) is None
+        assert (await core.parts.audit.verify()).broken is None
         status = await (await log_in(core, "local")).status()
         assert status.errors == ()
         assert (tmp_path / "ssh_host_ed25519").read_text() == "the station's own"
@@ -88,7 +87,7 @@ async def test_erased_personal_data_are_nowhere_in_the_data_folder(tmp_path: Pat
         assert await records(core) == ()
         logged = await actions(core)
         assert {"badges_added", "badges_removed", "personal_data_erased"} <= set(logged)
-        assert await core.parts.storage.read(audit.verify) is None
+        assert (await core.parts.audit.verify()).broken is None
         found = everything_in(tmp_path)
         assert [word for word in PERSONAL if word.encode() in found] == []
         assert core.parts.settings.value("publication.smtp.receivers") == RECEIVER
