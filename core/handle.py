@@ -110,9 +110,8 @@ class StationHandle(
 
     async def report(self, *, uids: bool = False, comments: bool = False, exported: bool = False) -> Report:
         self._may("report")
-        count = await self._parts.storage.read(starts_of)
-        account = self._actor.account
-        report = await gather(self, account=account, boots=count, uids=uids, comments=comments)
+        starts = self._parts.storage.read(starts_of)
+        report = await gather(self, starts, account=self._actor.account, uids=uids, comments=comments)
         if exported:
             names = {"identifiers": uids, "comments": comments}
             told = " and ".join(name for name, is_in in names.items() if is_in)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 
 import msgspec
 
 from core.access import may_read_key
 from core.api import BadgeQuery, LogQuery, RecordQuery, Station
 from core.report import differing, privacy
+from core.report.reading import Reading
 from core.values.error_records import ErrorQuery
 from core.values.network import NetworkStatus
 from core.values.report import REPORTED_ENTRIES, REPORTED_ERRORS, REPORTED_RECORDS, Report
@@ -21,33 +22,38 @@ def starts_of(link: sqlite3.Connection) -> int:
     return int(count)
 
 
-async def gather(station: Station, *, account: str, boots: int, uids: bool, comments: bool) -> Report:
+async def gather(
+    station: Station, starts: Awaitable[int], *, account: str, uids: bool, comments: bool
+) -> Report:
     """The report of this moment for the account that `station` was opened for."""
     status = await station.status()
     views = await station.settings()
-    page = await station.records(RecordQuery(last=REPORTED_RECORDS))
-    badges = await station.badges(BadgeQuery(limit=0))
-    entries = await station.log(LogQuery(last=REPORTED_ENTRIES))
-    seen = await station.error_history(ErrorQuery(last=REPORTED_ERRORS))
-    hide = privacy.shown if uids else privacy.hiding(privacy.known_uids(status, page.records))
+    reading = Reading()
+    page = await reading.of("records", station.records(RecordQuery(last=REPORTED_RECORDS)), None)
+    badges = await reading.of("badges", station.badges(BadgeQuery(limit=0)), None)
+    entries = await reading.of("log", station.log(LogQuery(last=REPORTED_ENTRIES)), ())
+    seen = await reading.of("errors_seen", station.error_history(ErrorQuery(last=REPORTED_ERRORS)), ())
+    records = () if page is None else page.records
+    hide = privacy.shown if uids else privacy.hiding(privacy.known_uids(status, records))
     return Report(
         made=status.station.time,
         account=account,
         uids=uids,
         comments=comments,
-        starts=boots,
+        starts=await reading.of("starts", starts, 0),
         hardware=await station.hardware(),
         status=privacy.status_without(status, hide, uids=uids, comments=comments),
         errors_seen=privacy.errors_without(seen, hide),
-        publication=await station.publication(),
+        publication=await reading.of("publication", station.publication(), None),
         clock=await station.clock(),
         network=_readable(await station.network(), account),
         settings=differing.differing(views),
         secrets=differing.secrets(views),
-        badges=badges.total,
-        records_kept=page.total,
-        records=privacy.records_without(page.records, uids=uids, comments=comments),
+        badges=0 if badges is None else badges.total,
+        records_kept=0 if page is None else page.total,
+        records=privacy.records_without(records, uids=uids, comments=comments),
         log=privacy.log_without(reversed(entries), hide, everything=uids and comments),
+        missing=tuple(reading.missing),
     )
 
 

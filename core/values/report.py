@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -20,6 +21,10 @@ REPORTED_ERRORS = 20
 REPORTED_RECORDS = 20
 REPORTED_ENTRIES = 30
 """So many of the newest errors, charge data records and log entries are in a report."""
+
+
+ReportPart = Literal["records", "badges", "log", "errors_seen", "starts", "publication"]
+"""What is read from the database."""
 
 
 class DifferingSetting(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +50,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     Identifiers of badges are in it only where `uids` says so, comments only where `comments` does; else they
     are empty, and hidden in the log. `starts` counts how often the station was started. `badges` and
     `records_kept` count all that there are. `errors_seen` have come and gone, or last; these, `records` and
-    `log` are the newest, newest first.
+    `log` are the newest, newest first. `missing` could not be read: it is empty, 0 or None.
     """
 
     made: datetime
@@ -56,7 +61,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     hardware: Hardware
     status: StationStatus
     errors_seen: tuple[ErrorRecord, ...]
-    publication: PublicationStatus
+    publication: PublicationStatus | None
     clock: ClockStatus
     network: NetworkStatus
     settings: tuple[DifferingSetting, ...]
@@ -65,3 +70,4 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     records_kept: int
     records: tuple[ChargeRecord, ...]
     log: tuple[LogEntry, ...]
+    missing: tuple[ReportPart, ...] = ()

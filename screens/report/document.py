@@ -9,11 +9,20 @@ from screens.report.links import links
 from screens.report.lists import log, records
 from screens.report.parts import Document, facts
 from screens.report.states import errors, states
-from screens.texts import _
+from screens.texts import N_, _
 from screens.times import day_and_minute
 from screens.zones import zone_named
 
 SECTIONS = (identity, versions, states, errors, links, settings, records, log)
+
+PARTS = {
+    "records": N_("charge data records"),
+    "badges": N_("badges"),
+    "log": N_("log"),
+    "errors_seen": N_("past errors"),
+    "starts": N_("boot counter"),
+    "publication": N_("publication"),
+}
 
 
 def document(report: Report) -> Document:
@@ -29,10 +38,17 @@ def document(report: Report) -> Document:
                 (_("For"), report.account),
                 (_("Program"), f"evtty {station.version}"),
                 (_("Badges"), _personal_words(report)),
+                *_missing(report),
             ]
         ),
         sections=tuple(section(report) for section in SECTIONS),
     )
+
+
+def _missing(report: Report) -> list[tuple[str, str]]:
+    """What the database could not give, so that an empty table is not taken for nothing."""
+    names = ", ".join(_(PARTS[part]) for part in report.missing)
+    return [(_("Could not be read"), names)] if names else []
 
 
 def _personal_words(report: Report) -> str:

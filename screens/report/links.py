@@ -37,7 +37,8 @@ def links(report: Report) -> Section:
     said = [network.problem] if network.problem else []
     if network.trial is not None:
         said += network_words.trial_lines(network.trial)[:1]
-    publication = " ".join(publication_words.result_lines(report.publication, zone))
+    published = report.publication
+    publication = "" if published is None else " ".join(publication_words.result_lines(published, zone))
     told = [
         (_link_words(name), state)
         for name, state in report.status.links.items()

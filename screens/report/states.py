@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core.api import ChargePointStatus, ErrorStatus, Report
 from core.faults import FAULTS
+from core.values.control import WaitingRestart
 from core.values.error_records import ErrorRecord
 from screens.report.parts import Section, Table, facts, section, table
 from screens.status_table import Row, current_rows, input_rows, session_rows, status_rows
@@ -114,10 +115,18 @@ def states(report: Report) -> Section:
             (_("Station"), station.state),
             (_("Light"), _(LIGHTS.get(station.light, station.light))),
             (_("Restart needed for"), ", ".join(station.restart_keys) or _("nothing")),
+            *_waiting(station.restart_waiting),
         ]
     )
     heads = (_("State"), *(point_words(point) for point in points))
     return section(_("State"), whole, table(heads, [(name, *values) for name, values in _joined(rows)]))
+
+
+def _waiting(restart: WaitingRestart | None) -> list[tuple[str, str]]:
+    if restart is None:
+        return []
+    says = _("when no charge is open, asked for by {account}").format(account=restart.account)
+    return [(_("Restart waits"), says)]
 
 
 def _session_rows(report: Report) -> list[Row]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 
 from core.api import LogQuery, Report, Vehicle
+from core.audit import Note
+from core.errors import StorageFull
 from core.station import StationCore
+from screens.report.document import document
 from tests.stations import NOON, log_in, running_station
 
 UID, OTHER = "04A1B2C3D4E5F6", "E1EB1C02"
@@ -149,3 +154,33 @@ async def test_a_report_that_leaves_the_station_is_logged_with_what_it_tells(tmp
             await anext(events)
             notes = [e.subject for e in await admin.log(LogQuery()) if e.action == "report_exported"]
         assert notes == ["", "with identifiers and comments"]
+
+
+async def test_with_a_full_disk_the_report_is_made_all_the_same(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin, storage = await log_in(core), core.parts.storage
+        (pages,) = await storage.read(lambda link: link.execute("PRAGMA page_count").fetchone())
+        await storage.write(lambda link: link.execute(f"PRAGMA max_page_count={pages}").fetchone())
+        while not storage.is_full:
+            with suppress(StorageFull):
+                await admin.add_badge(secrets.token_hex(7), comment=COMMENT)
+        for _note in range(4):
+            core.parts.audit.note_when_possible(Note(kind="event", action="started", text="x" * 2000))
+        assert (await admin.report(exported=True)).missing == ()
+        await storage.write(lambda link: link.execute("PRAGMA max_page_count=100000").fetchone())
+
+
+async def test_what_the_database_cannot_give_is_named_and_the_rest_is_told(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        await admin.change_settings({"socket.2.derated_current": 20})
+        await core.parts.storage.write(
+            lambda link: [link.execute(f"DROP TABLE {table}") for table in ("records", "record_sums")]
+        )
+        report = await admin.report()
+        assert "records" in report.missing
+        assert "log" not in report.missing
+        assert (report.records, report.records_kept) == ((), 0)
+        assert [each.key for each in report.settings] == ["socket.2.derated_current"]
+        told = document(report).facts.rows[-1]
+        assert (told[0], "charge data records" in told[1]) == ("Could not be read", True)
