@@ -24,8 +24,10 @@ from core.cdrs import table as records
 from core.charge_points.making_meters import make_meters
 from core.charging import Charging
 from core.clock import Clock, SimulatedClock, SystemClock
+from core.consistency import Consistency
 from core.demo import furnish
 from core.ending import Ending
+from core.energy.life_sign import EnergyManager
 from core.error_history import table as past_errors
 from core.error_history.following import ErrorHistory
 from core.events import AnyEvent, StatusChanged
@@ -33,6 +35,7 @@ from core.firmware.firmware import Firmware
 from core.listeners import Announcer
 from core.meters.finding import MeterFinding
 from core.modbus import ModbusLines
+from core.modem.making import make_modem
 from core.network.making import make_network_driver
 from core.network.marker import Marker
 from core.network.network import Network
@@ -193,6 +196,9 @@ async def assemble(
         ),
         announcer=announcer,
         causes=causes,
+        consistency=Consistency(settings, meters, causes, points=profile.charge_points),
+        energy_manager=EnergyManager(settings, clock, causes),
+        modem=make_modem(profile, settings, causes) if profile.modem else None,
         error_history=history,
         notices=notices,
         version=metadata.version("evtty"),

@@ -18,10 +18,10 @@ from core.clock import SimulatedClock
 from core.errors import Busy, Invalid, NotAllowed, NotFound
 from core.serving import Serving
 from core.transactions import table as transactions
-from core.values.simulation import READER_FAULT, PlugOutcome, Vehicle
+from core.values.simulation import MODEM_FAULT, READER_FAULT, PlugOutcome, Vehicle
 
-METER_SILENT = "meter_silent"
-"""A fault of the simulated meter, beside those of the board."""
+METER_SILENT, METER_PHASES = "meter_silent", "meter_phases"
+"""Faults of the simulated meter, beside those of the board: it does not answer, it is wired otherwise."""
 
 SCHEMA = records.SCHEMA + badges.SCHEMA + cache.SCHEMA + transactions.SCHEMA + standing.SCHEMA
 
@@ -71,8 +71,8 @@ class Charging(Serving):
         if name not in names:
             raise NotFound("No fault {name}. Faults here: {names}", name=name, names=", ".join(names))
         self._catch_up()
-        if name == METER_SILENT:
-            self._silence(point, on)
+        if name in {METER_SILENT, METER_PHASES}:
+            self._disturb_meter(point, name, on)
         else:
             board.set_fault(name, on, self._side.at)
         await self._settled()
@@ -110,19 +110,21 @@ class Charging(Serving):
     def _fault_names(self) -> tuple[str, ...]:
         names = fault_names(self._profile.family)
         if any(meter.driver == "simulated" for meter in self._profile.meters):
-            names = (*names, METER_SILENT)
+            names = (*names, METER_SILENT, METER_PHASES)
         if self._profile.rfid_reader:
             names = (*names, READER_FAULT)
+        if self._profile.modem and self._profile.network.driver == "simulated":
+            names = (*names, MODEM_FAULT)
         return tuple(sorted(names))
 
-    def _silence(self, point: int, on: bool) -> None:
+    def _disturb_meter(self, point: int, name: str, on: bool) -> None:
         if self._profile.meter(point).driver != "simulated":
             raise NotAllowed("The power meter of charge point {point} is not simulated", point=point)
         if on and self._meters.setup(point) is None:
             raise Invalid(
                 "Charge point {point} has no power meter: meter.{point}.metering is internal_ct", point=point
             )
-        self._meters.silence(point, on)
+        (self._meters.silence if name == METER_SILENT else self._meters.miswire)(point, on)
 
     def _simulated(self, number: int) -> SimulatedBoard:
         board = self._boards[self._point(number).number - 1]

@@ -38,7 +38,7 @@ from core.report.gathering import gather, starts_of
 from core.snapshot import hardware, station_status
 from core.supervision_calls import SupervisionCalls
 from core.values.setting import Value
-from core.values.simulation import READER_FAULT
+from core.values.simulation import MODEM_FAULT, READER_FAULT
 
 T = TypeVar("T")
 
@@ -140,6 +140,8 @@ class StationHandle(
         self._simulates()
         if name == READER_FAULT and self._parts.profile.rfid_reader:
             self._parts.reader.set_fault(on)
+        elif name == MODEM_FAULT and self._parts.modem is not None:
+            self._parts.modem.set_fault(on)
         else:
             await finished(self._parts.charging.sim_fault(point, name, on))
 

@@ -14,12 +14,15 @@ from core.causes import Causes
 from core.charge_points.hardware import Board
 from core.charging import Charging
 from core.clock import Clock
+from core.consistency import Consistency
 from core.ending import Ending
+from core.energy.life_sign import EnergyManager
 from core.error_history.following import ErrorHistory
 from core.firmware.firmware import Firmware
 from core.listeners import Announcer
 from core.meters.finding import MeterFinding
 from core.meters.meters import Meters
+from core.modem.watching import Modem
 from core.network.network import Network
 from core.notices import Notices
 from core.ocpp.supervision import Supervision
@@ -63,6 +66,9 @@ class Parts:
     firmware: Firmware
     announcer: Announcer
     causes: Causes
+    consistency: Consistency
+    energy_manager: EnergyManager
+    modem: Modem | None
     error_history: ErrorHistory
     notices: Notices
     version: str

@@ -63,6 +63,8 @@ class StationCore:
                 core._supervisor.watch("demonstration", core._traffic)
         if profile.rfid_reader:
             core._supervisor.watch("badge reader", core.parts.reader.run)
+        if core.parts.modem is not None:
+            core._supervisor.watch("modem", core.parts.modem.run)
         core.parts.network.start()
         core._supervisor.watch("power meters", core.parts.meters.run)
         core._supervisor.watch("publication", core.parts.publication.run)
@@ -80,6 +82,8 @@ class StationCore:
         """One control tick, until what came of it is stored."""
         self.parts.network.check()
         await self.parts.charging.tick()
+        self.parts.consistency.look()
+        self.parts.energy_manager.look()
         self.parts.error_history.look()
         self.parts.learning.check()
         self.parts.firmware.check()

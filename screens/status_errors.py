@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from textual.content import Content
 
 from core.api import ErrorStatus, StationStatus
-from screens.cleaned import fitted
+from screens.cleaned import cleaned, fitted
 from screens.console import Console
 from screens.status_table import title_line
 from screens.texts import _, ngettext
@@ -26,7 +26,7 @@ def error_lines(
 
     `names` are all checks of this station by number.
     """
-    column = 17 if width < 100 else 26
+    column = 21 if width < 100 else 26
     label = width - 2 - column * len(status.charge_points)
     active = sorted({error.number for error in status.errors})
     quiet = [number for number in names if number not in active]
@@ -45,10 +45,8 @@ def error_lines(
     for number in active:
         lines += _active_lines(number, status, console, width, label, column)
     if all_checks:
-        lines += [
-            (Content(f"{fitted(f'Err #{number} {_(names[number])}', label)} {ok}".rstrip()), None)
-            for number in quiet
-        ]
+        for number in quiet:
+            lines += [(Content(line), None) for line in _named(number, names[number], ok, label)]
     elif quiet:
         words = ngettext("{count} other check", "{count} other checks", len(quiet)).format(count=len(quiet))
         lines.append((Content(f"{fitted(words, label)} {ok}".rstrip()), None))
@@ -70,12 +68,31 @@ def _active_lines(
         )
         cells += fitted(words, column)
     first = errors[0]
-    head = f"{fitted(f'Err #{number} {_(first.name)}', label)} {cells}".rstrip()
-    lines: list[Line] = [(Content.styled(head, "bold $error"), first)]
+    several = len(status.charge_points) > 1
+    lines: list[Line] = [
+        (Content.styled(line, "bold $error"), first) for line in _named(number, first.name, cells, label)
+    ]
     advice = _(first.advice)
     place = console.place_words(first.tab, first.sub_tab)
     if place:
         advice = _("{advice} Enter opens {place}.").format(advice=advice, place=place)
     room = max(20, width - 1 - len(INDENT))
-    lines += [(Content(INDENT + part), first) for part in textwrap.wrap(advice, room)]
+    for told in (*_causes(errors, several=several), advice):
+        lines += [(Content(INDENT + part), first) for part in textwrap.wrap(told, room)]
     return lines
+
+
+def _named(number: int, name: str, cells: str, label: int) -> list[str]:
+    """A check with what it says of each charge point; a name that is wider than its column goes on below."""
+    head, *rest = textwrap.wrap(f"Err #{number} {_(name)}", max(20, label), subsequent_indent=INDENT)
+    return [f"{fitted(head, label)} {cells}".rstrip(), *rest]
+
+
+def _causes(errors: list[ErrorStatus], *, several: bool) -> list[str]:
+    """What was found, each cause once; of which charge point, where there are several."""
+    found: dict[str, list[str]] = {}
+    for error in errors:
+        if error.cause:
+            where = _("Plug {point}").format(point=error.point) if several and error.point else _("Found")
+            found.setdefault(cleaned(error.cause), []).append(where)
+    return [f"{', '.join(places)}: {cause}." for cause, places in found.items()]

@@ -10,9 +10,11 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from core.api import ErrorStatus, StationStatus
+from core.api import StationStatus
 from core.faults import FAULTS
+from core.values.error_records import ErrorQuery, ErrorRecord
 from screens.buttons import Button
+from screens.error_history_lines import history_lines
 from screens.lines import Lines
 from screens.page import Page
 from screens.status_errors import error_lines
@@ -28,25 +30,29 @@ from screens.status_table import (
 from screens.texts import N_, _
 from screens.times import clock_time
 
+LIGHTS = {"ready": N_("ready"), "charging": N_("charging"), "fault": N_("fault"), "off": N_("off")}
+MOST_SHOWN = 200
 NAMES = {number: fault.name for number, fault in FAULTS.items()}
 
 
 class StatusPage(Page):
     """Errors first, then states, currents, sessions and inputs of every charge point."""
 
-    hints = N_("f Freeze  ^R Refresh  a All checks  PgDn/n Next  Enter Go to cause  ? Help")
+    hints = N_("f Freeze  h History  a All checks  PgDn/n Next  Enter Go to cause  ? Help")
     about = N_(
         "Live status of the station, read again every 5 seconds. Errors come first, each with what to do. "
         "Freeze stops the reading, so that a moment can be looked at; Refresh then reads once; Resume goes "
-        "on. States are shown by their technical names."
+        "on. States are shown by their technical names. h lists how errors came and went, and by what."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [("f", "freeze"), ("a", "all_checks")]
+    BINDINGS: ClassVar[list[BindingType]] = [("f", "freeze"), ("a", "all_checks"), ("h", "history")]
 
     def __init__(self, tab: str, sub_tab: str) -> None:
         super().__init__(tab, sub_tab)
         self.frozen = False
         self.all_checks = False
-        self.causes: list[ErrorStatus | None] = []
+        self.places: list[tuple[str, str]] = []
+        self.past: tuple[ErrorRecord, ...] | None = None
+        """How errors came and went, while that is shown."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
@@ -69,7 +75,9 @@ class StatusPage(Page):
         return self.query_one(Lines)
 
     def show_status(self, status: StationStatus) -> None:
-        if not self.frozen:
+        if self.past is not None:
+            self._read_past()
+        elif not self.frozen:
             self.draw(status)
 
     def refresh_now(self) -> None:
@@ -78,12 +86,17 @@ class StatusPage(Page):
     def draw(self, status: StationStatus) -> None:
         """Show this status; only what differs goes over the line."""
         for button in self.query(Button):
-            button.display = button.has_class("frozen") == self.frozen
+            button.display = self.past is None and button.has_class("frozen") == self.frozen
         last = clock_time(status.station.time, self.visit.zone)
         says = _("Frozen at {time}") if self.frozen else _("Live, every 5 s, last {time}")
-        self.query_one("#live", Static).update(Content(" " + says.format(time=last)))
+        light = _(LIGHTS.get(status.station.light, status.station.light))
+        words = f"{says.format(time=last)}   {_('Light: {light}').format(light=light)}"
+        self.query_one("#live", Static).update(Content(f" {words}"))
         width = self.size.width - 1
         points = status.charge_points
+        if self.past is not None:
+            self._show_past(self.past, status, width)
+            return
         column = (width - LABEL - 1) // max(1, len(points))
         lines = error_lines(status, NAMES, self.console, width, all_checks=self.all_checks)
         sections = [
@@ -97,13 +110,30 @@ class StatusPage(Page):
                 lines.append((Content(""), None))
                 lines.append((title_line(title, points, LABEL, column), None))
                 lines += [(line, None) for row in rows for line in value_lines(row, LABEL, column)]
-        self.causes = [cause for _line, cause in lines]
+        self.places = [("", "") if error is None else (error.tab, error.sub_tab) for _line, error in lines]
         self.query_one(Lines).show([line for line, _cause in lines])
 
+    def _show_past(self, past: tuple[ErrorRecord, ...], status: StationStatus, width: int) -> None:
+        points = len(status.charge_points)
+        lines = history_lines(past, self.visit.zone, width, points)
+        faults = [FAULTS.get(number or 0) for _line, number in lines]
+        self.places = [("", "") if fault is None else (fault.tab, fault.sub_tab) for fault in faults]
+        self.query_one(Lines).show([line for line, _number in lines])
+
+    def _read_past(self) -> None:
+        self.run_worker(self._past_is_read(), group="records", exclusive=True)
+
+    async def _past_is_read(self) -> None:
+        query = ErrorQuery(last=MOST_SHOWN)
+        past = await self.console.attempt(self.visit.station.error_history(query))
+        if past is not None:
+            self.past = past
+            self.draw(self.visit.status)
+
     def on_lines_opened(self, message: Lines.Opened) -> None:
-        cause = self.causes[message.index] if message.index < len(self.causes) else None
-        if cause is not None and cause.tab:
-            self.console.open_page(cause.tab, cause.sub_tab)
+        tab, sub_tab = self.places[message.index] if message.index < len(self.places) else ("", "")
+        if tab and self.console.place_words(tab, sub_tab):
+            self.console.open_page(tab, sub_tab)
 
     def on_button_pressed(self, message: Button.Pressed) -> None:
         if message.action == "refresh":
@@ -116,9 +146,20 @@ class StatusPage(Page):
         self.draw(self.visit.status)
 
     def action_freeze(self) -> None:
+        if self.past is not None:
+            return
         self.frozen = not self.frozen
         self.draw(self.visit.status)
         self.query_one(Lines).focus()
+
+    def action_history(self) -> None:
+        """Show how errors came and went, or Live status again."""
+        self.query_one(Lines).cursor = 0
+        if self.past is None:
+            self._read_past()
+        else:
+            self.past = None
+            self.draw(self.visit.status)
 
     def action_all_checks(self) -> None:
         self.all_checks = not self.all_checks

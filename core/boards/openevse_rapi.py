@@ -58,7 +58,7 @@ class OpenEvse:
         """Tell the board what differs from the offer, then read it. Raises Unanswered, DeviceLost."""
         await self._beat()
         state = await self._state()
-        highest, capacity = await self._capacity()
+        highest, capacity, built_for = await self._capacity()
         amperes = min(math.floor(offer.current + 1e-6), highest)
         if amperes < LOWEST_CURRENT:
             amperes = 0
@@ -66,7 +66,7 @@ class OpenEvse:
             for each in words:
                 await self._ask(*each)
             state = await self._state()
-            _, capacity = await self._capacity()
+            _, capacity, _ = await self._capacity()
             if offers_more(state, capacity, amperes):
                 raise Unanswered("the board does not take the current that it is told")
         read = seen(state)
@@ -77,6 +77,7 @@ class OpenEvse:
             current=await self._current(),
             proximity=self._proximity(read, highest),
             most=float(highest),
+            built_for=float(built_for),
         )
 
     async def notice(self) -> None:
@@ -148,11 +149,11 @@ class OpenEvse:
             raise Unanswered("the board's firmware is too old: it does not tell its flags")
         return state
 
-    async def _capacity(self) -> tuple[int, int]:
-        """A: the highest that the board is configured for, and what it offers now."""
+    async def _capacity(self) -> tuple[int, int, int]:
+        """A: the highest that it is configured for, what it offers now, what its hardware is built for."""
         values = await self._ask("GC")
         try:
-            return int(values[3]), int(values[2])
+            return int(values[3]), int(values[2]), int(values[1])
         except (IndexError, ValueError):
             raise Unanswered("the board does not tell its current") from None
 

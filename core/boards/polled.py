@@ -71,6 +71,7 @@ class PolledBoard:
             contactor_closed=self._feedback.judged(seen.relay, told=self._offer.closed, at=at),
             locked=None,
             most=seen.most,
+            built_for=seen.built_for,
             believed=self._believed,
             reported=seen.reported,
         )

@@ -21,4 +21,5 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     current: Phases | None = None
     relay: bool | None = None
     most: float | None = None
+    built_for: float | None = None
     reported: frozenset[int] = frozenset()

@@ -54,9 +54,9 @@ class Aftermath:
             point.facts = []
         return [fact for _, fact in sorted(found, key=lambda told: told[0])]
 
-    def is_news(self, points: Sequence[ChargePoint]) -> bool:
+    def is_news(self, points: Sequence[ChargePoint], at: float) -> bool:
         """Something is to be seen that was not there the last time, or energy flows."""
-        shown = tuple(_shown(point) for point in points)
+        shown = tuple(_shown(point, at) for point in points)
         is_new, self._shown = shown != self._shown, shown
         return is_new or any(point.flowing for point in points)
 
@@ -68,7 +68,7 @@ class Aftermath:
             self._noted[point.number] = now
 
 
-def _shown(point: ChargePoint) -> object:
+def _shown(point: ChargePoint, at: float) -> object:
     readings = point.readings
     return (
         point.ev,
@@ -81,6 +81,7 @@ def _shown(point: ChargePoint) -> object:
         point.in_service,
         tuple(point.errors),
         point.meter.is_metered,
+        round(point.meter.at(at)),
         None if point.session is None else point.session.shown_id,
         None if readings is None else (readings.current, readings.proximity, readings.inputs),
     )

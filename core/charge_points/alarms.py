@@ -35,8 +35,8 @@ STOPS: Mapping[int, Mark] = {
 }
 """By error number; no charge begins or goes on while one of these lasts."""
 
-METER_SILENT = 12
-"""Charging goes on without the meter."""
+METER_SILENT, WRONG_PHASES = 12, 15
+"""Charging goes on without the meter, and with one that is wired otherwise."""
 
 UNPLUG_ERROR, VEHICLE_VANISHED, SHORT_CIRCUIT, OVERLOAD, VENTILATION = 14, 19, 20, 21, 22
 

@@ -26,6 +26,8 @@ def cause_of(number: int, evidence: Evidence) -> str:
         return evidence.outlet.board.reason
     if number == 12:
         return evidence.meter
+    if number == 15:
+        return evidence.outlet.compliance.wrong
     if readings is None:
         return ""
     if number in readings.reported:
@@ -40,6 +42,7 @@ def _words(evidence: Evidence, readings: Readings) -> dict[int, str]:
     return {
         4: f"the plug is {lock}, and the station wants it otherwise",
         5: f"the contactor is {contactor}, and the station wants it otherwise",
+        8: f"the board is built for {readings.built_for or 0:g} A, the outlet for {outlet.rules.rated:g} A",
         7: "the contact of the cover is open",
         11: _protection(outlet, readings),
         14: "the cable was left for 30 s after its vehicle had gone",

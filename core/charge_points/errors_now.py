@@ -21,6 +21,7 @@ def errors_now(
     shown = {
         6: not readings.surge_arrestor_ok,
         7: not readings.cover_closed,
+        8: readings.built_for is not None and readings.built_for < rules.rated,
         10: rules.flap and not readings.flap_ok,
         11: rules.protection is not None and not rules.protection.active(readings.inputs),
         17: ev in PRESENT and not readings.diode_ok,

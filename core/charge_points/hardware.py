@@ -21,6 +21,7 @@ class Readings(msgspec.Struct, frozen=True, kw_only=True):
     cable connect, None while unknown. `current` A, None where it measures none, and `voltage` V per phase.
     `contactor_closed` and `locked`: None where it has no feedback, or one that is on its way.
     `most`: A that the board itself offers at most, None where it does not say.
+    `built_for`: A that its hardware carries, None where it does not say.
     `believed`: A that it may still go on with, as nobody knows yet that it has heard of less; None where it
     hears at once.
     `reported`: numbers of the errors that the board itself has found. `inputs`: True where a contact is
@@ -40,6 +41,7 @@ class Readings(msgspec.Struct, frozen=True, kw_only=True):
     cover_closed: bool = True
     flap_ok: bool = True
     most: float | None = None
+    built_for: float | None = None
     believed: float | None = None
     reported: frozenset[int] = frozenset()
     inputs: Mapping[str, bool] = {}

@@ -75,6 +75,7 @@ class MeteredOutlet(SocketOutlet):
             self.session = self.session.measured(now.watts, now.phases)
             if reading is not None and self.rules.meter is not None:
                 self.phases_seen = self.phases_seen.seen(now.phases, at)
+                self.compliance = self.compliance.seen(now.current, self.wired, at)
             self._sample(at)
 
     def next_sample(self, at: float) -> float | None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from core.charge_points.alarms import METER_SILENT, STOPS, VENTILATION
+from core.charge_points.alarms import METER_SILENT, STOPS, VENTILATION, WRONG_PHASES
 from core.charge_points.authorisation import is_free
 from core.charge_points.causes_seen import Evidence, cause_of
 from core.charge_points.errors_now import errors_now
@@ -16,6 +16,7 @@ from core.charge_points.hardware import Board, Offer
 from core.charge_points.metered_outlet import MeteredOutlet
 from core.charge_points.orders import Orders
 from core.charge_points.outlet import LastChargeStatus, OutletError
+from core.charge_points.phase_compliance import PhaseCompliance
 from core.charge_points.phases_seen import PhasesSeen
 from core.charge_points.rules import PointRules
 from core.charge_points.session import Session, StopReason
@@ -97,6 +98,7 @@ class ChargePoint(MeteredOutlet):
             self.phases_seen.next_change(),
             self.next_sample(at),
             self.allowance_used(at),
+            self.compliance.next_change(),
             *self._troubles.next_change(),
         ]
         return min((moment for moment in coming if moment is not None and moment > at), default=None)
@@ -155,6 +157,8 @@ class ChargePoint(MeteredOutlet):
         current = errors_now(self.readings, self.offer, self.ev, self.rules)
         if self._meters.is_silent(self.number):
             current |= {METER_SILENT}
+        if self.compliance.wrong:
+            current |= {WRONG_PHASES}
         lasting = self._troubles.with_those(current, vehicle=self.vehicle)
         self.errors = {number: self.errors.get(number) or self._wall(at) for number in sorted(lasting)}
         if self.errors.keys() != self.causes.keys():
@@ -168,7 +172,7 @@ class ChargePoint(MeteredOutlet):
         """Take over what settings and hardware say; an open session goes on being measured as it began."""
         now = rules if self.session is None else rules.measured_as(self.rules)
         if now.meter != self.rules.meter:
-            self.meter = self.meter.untied()
+            self.meter, self.compliance = self.meter.untied(), PhaseCompliance()
         self.rules = now
 
     def _may_begin(self, at: float) -> bool:

@@ -9,6 +9,7 @@ from core.values.simulation import Vehicle
 
 FAULTS: tuple[str, ...] = (
     "anti_intrusion",
+    "board_rating",
     "board_silent",
     "cable_left",
     "contactor",
@@ -25,6 +26,9 @@ FAULTS: tuple[str, ...] = (
 
 CITY_ONLY = frozenset({"flap_sensor"})
 """Faults of parts that only a city station has."""
+
+WEAK_BOARD = 16.0
+"""A that a board with the fault `board_rating` is built for."""
 
 OVERDRAWN = 1.3
 """How much more than offered a vehicle draws with the fault `overload`."""
@@ -123,6 +127,7 @@ class SimulatedBoard:
             surge_arrestor_ok="surge_arrestor" not in self._faults,
             cover_closed="anti_intrusion" not in self._faults,
             flap_ok="flap_sensor" not in self._faults,
+            built_for=WEAK_BOARD if "board_rating" in self._faults else None,
             inputs=dict(self._inputs),
         )
 

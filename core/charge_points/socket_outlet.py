@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.charge_points.hardware import Board, Offer, Readings
+from core.charge_points.phase_compliance import PhaseCompliance
 from core.charge_points.phases_seen import PhasesSeen
 from core.charge_points.rules import PointRules
 from core.charge_points.states import EvState
@@ -19,6 +20,7 @@ class SocketOutlet:
         self.vehicle = False
         self.offer: Offer | None = None
         self.phases_seen = PhasesSeen()
+        self.compliance = PhaseCompliance()
 
     @property
     def cable(self) -> bool:
@@ -57,7 +59,12 @@ class SocketOutlet:
 
         Those that only the power meter sees without current count: the vehicle could still load them.
         """
-        return frozenset(self.rules.lines[: min(self._connected or self.rules.phases, self.rules.phases)])
+        return frozenset(self.wired)
+
+    @property
+    def wired(self) -> tuple[int, ...]:
+        """Those phases in the order of the contactor's terminals; a single-phase charge loads the first."""
+        return self.rules.lines[: min(self._connected or self.rules.phases, self.rules.phases)]
 
     @property
     def _connected(self) -> int | None:

@@ -103,6 +103,15 @@ class Meters:
         """A simulated meter stops to answer, or answers again."""
         self._simulated[point].silent_since = self._clock.now() if on else None
 
+    def miswire(self, point: int, on: bool) -> None:
+        """A simulated meter is wired to other phases than the settings say, or as they say again."""
+        self._simulated[point].is_miswired = on
+
+    def identity(self, point: int) -> tuple[str, int] | None:
+        """Where the meter of a charge point answers, and its serial number; None where it tells none."""
+        setup, serial = self.setup(point), self._known(point).serial
+        return None if setup is None or setup.link is None or serial is None else (setup.place, serial)
+
     async def run(self) -> None:
         """Ask every meter that can be asked, until cancelled."""
         asking: dict[int, tuple[MeterPoll, asyncio.Task[None]]] = {}

@@ -30,6 +30,9 @@ NETWORK_WAIT, SERIAL_WAIT = 2.0, 0.5
 PATIENCE = 3
 """So many times in a row without a usable answer, and the meter is silent."""
 
+OLD_SECONDS = 10.0
+"""s; an older reading does not count any more. Three questions without an answer take less."""
+
 WAITS = (1.0, 2.0, 5.0)
 """s until a silent meter is asked again, longer each time; it shares its line with others."""
 
@@ -55,7 +58,8 @@ class MeterPoll:
     def __init__(
         self, setup: MeterSetup, lines: ModbusLines, clock: Clock, pace: Clock, changed: Callable[[], None]
     ) -> None:
-        self.known = Known()
+        self._known = Known()
+        self._answered_at = 0.0
         self._unit = setup.unit
         self._model = MODELS[setup.model]
         self._lines = lines
@@ -64,6 +68,16 @@ class MeterPoll:
         self._changed = changed
         self._misses = 0
         self._frequency: float | None = None
+
+    @property
+    def known(self) -> Known:
+        """What is known now; a reading that is too old is silence, whatever has become of the asking."""
+        is_old = self._pace.elapsed() - self._answered_at > OLD_SECONDS
+        if self._known.reading is None or not is_old:
+            return self._known
+        return msgspec.structs.replace(
+            self._known, reading=None, is_silent=True, reason=f"its last answer is {OLD_SECONDS:g} s old"
+        )
 
     async def run(self, link: ModbusLink) -> None:
         """Ask until cancelled."""
@@ -118,7 +132,8 @@ class MeterPoll:
     def _answered(self, reading: MeterReading, serial: int | None, firmware: float | None) -> None:
         is_new = self.known.reading is None
         self._misses = 0
-        self.known = Known(
+        self._answered_at = self._pace.elapsed()
+        self._known = Known(
             reading=msgspec.structs.replace(reading, frequency=self._frequency, serial=serial),
             serial=serial,
             firmware=None if firmware is None else int(firmware),
@@ -132,8 +147,8 @@ class MeterPoll:
         was_silent = self.known.is_silent
         is_silent = self._misses >= PATIENCE
         reading = None if is_silent else self.known.reading
-        self.known = msgspec.structs.replace(
-            self.known, reading=reading, is_silent=is_silent, reason=str(problem)
+        self._known = msgspec.structs.replace(
+            self._known, reading=reading, is_silent=is_silent, reason=str(problem)
         )
         if is_silent and not was_silent:
             self._changed()

@@ -23,11 +23,15 @@ Load = Callable[[float], tuple[Phases, Phases]]
 
 
 class SimulatedMeter:
-    """The meter of a charge point; `silent_since` while it does not answer, `shown` is its last reading."""
+    """The meter of a charge point; `silent_since` while it does not answer, `shown` is its last reading.
+
+    `is_miswired`: its inputs are one phase further than its wiring says.
+    """
 
     def __init__(self, point: int, load: Load) -> None:
         self.serial = SERIAL_NUMBER + point
         self.silent_since: datetime | None = None
+        self.is_miswired = False
         self.shown: MeterReading | None = None
         self._load = load
         self._register: Flow | None = None
@@ -40,6 +44,8 @@ class SimulatedMeter:
         """What it shows at this moment, wired like this; it counts while it is silent too."""
         current, voltage = self._load(at)
         drawn = _at_inputs(current, order)
+        if self.is_miswired:
+            drawn = (drawn[2], drawn[0], drawn[1])
         volts = voltage if min(voltage) <= 0 else _at_inputs(voltage, order)
         first, second, third = (
             ampere * volt * POWER_FACTOR for ampere, volt in zip(drawn, volts, strict=True)

@@ -229,7 +229,7 @@ class ServedPoints:
         """Store finished records and how far the open sessions have come; tell whoever watches."""
         points = self._side.points
         finished, under_way = self._aftermath.records(points, self._side.at)
-        if self._aftermath.is_news(points) or finished:
+        if self._aftermath.is_news(points, self._side.at) or finished:
             self._announce(StatusChanged())
         for note in self._aftermath.notes(self._side):
             self._log(note)

@@ -9,8 +9,8 @@ import msgspec
 from core.values.records import ChargeRecord
 from core.values.status import ChargePointStatus
 
-READER_FAULT = "reader"
-"""The loss of a simulated reader, among the names of faults."""
+READER_FAULT, MODEM_FAULT = "reader", "modem"
+"""The loss of a simulated reader or modem, among the names of faults."""
 
 
 class Vehicle(msgspec.Struct, frozen=True, kw_only=True):

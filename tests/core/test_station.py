@@ -178,6 +178,7 @@ async def test_a_damaged_database_is_reported(tmp_path: Path) -> None:
         admin = await log_in(core)
         assert {view.key: view.value for view in await admin.settings()}[CURRENT] == 16
         assert [error.name for error in (await admin.status()).errors] == ["Database restored"]
+        await core.parts.storage.flush()
         (entry,) = [one for one in await admin.log(LogQuery()) if one.action == "storage_recovered"]
         assert "damaged" in entry.subject
 

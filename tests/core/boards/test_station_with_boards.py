@@ -151,6 +151,17 @@ async def test_a_fault_of_the_board_ends_the_charge(house: House) -> None:
     await house.until(lambda: house.point.session is None)
 
 
+@pytest.mark.parametrize("house", ["openevse_rapi"], indirect=True)
+async def test_a_board_that_is_built_for_less_than_its_outlet_is_the_wrong_one(house: House) -> None:
+    assert isinstance(house.model, OpenEvseModel)
+    house.model.hardware_limit = 16
+    await house.until(lambda: house.errors == [8])
+    (error,) = house.core.parts.charging.errors()
+    assert error.cause == "the board is built for 16 A, the outlet for 32 A"
+    house.model.hardware_limit = 32
+    await house.until(lambda: house.errors == [])
+
+
 async def test_the_firmware_is_shown_and_nothing_is_simulated(house: House) -> None:
     station = await log_in(house.core)
     hardware = await station.hardware()

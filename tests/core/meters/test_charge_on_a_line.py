@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from core.charge_points.hardware import Board, Readings
 from core.charge_points.simulated import SimulatedBoard
+from core.events import StatusChanged
 from core.values.meters import MeterState
 from core.values.simulation import Vehicle
 from tests.core.charging_house import House, house
@@ -115,6 +116,23 @@ async def test_the_record_is_what_the_meter_counted_though_it_was_away_for_a_whi
         assert record is not None
         assert record.energy_kwh == 0.9
         assert record.meter_stop_wh - record.meter_start_wh == 900
+
+
+async def test_energy_that_a_meter_counts_after_the_flow_has_ended_is_told(
+    tmp_path: Path, wire: LineEnd, bus: RtuBus, meter: Iem3155
+) -> None:
+    async with metered(tmp_path, wire, bus) as here:
+        await here.comes_to("answering")
+        await here.charging.sim_plug(1, Vehicle(demand=10, energy_wh=100))
+        await here.station.wait(120)
+        (status,) = here.charging.charge_points()
+        assert (status.session is not None, status.ev_state) == (True, "B_Present_Asked_9V_M12V")
+        here.station.events.clear()
+        await here.charging.tick()
+        assert StatusChanged() not in here.station.events
+        meter.energy_wh += 50
+        await here.shows(1_000_050)
+        assert StatusChanged() in here.station.events
 
 
 class WithoutAmmeter(SimulatedBoard):

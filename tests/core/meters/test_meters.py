@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from core.meters.poll import OLD_SECONDS
 from core.modbus import ModbusLink
 from tests.core.meters.attended import room
 from tests.core.meters.models.iem3155 import DEVICE_FAILURE, Iem3155
@@ -47,6 +48,22 @@ async def test_a_meter_is_asked_every_second_for_what_changes(
         await found.until(lambda: len(meter.requests) >= 6)
         assert meter.requests == [(2999, 62), (3203, 8)] * 3
         assert 2 <= found.clock.elapsed() - began <= 3
+
+
+async def test_a_reading_that_is_too_old_is_silence_though_nobody_asks_any_more(
+    wire: LineEnd, bus: RtuBus, meter: Iem3155
+) -> None:
+    async with room(bus) as found:
+        found.has(1, link_of(wire))
+        await found.comes_to("answering")
+    meters, clock = found.meters, found.clock
+    clock.passes(OLD_SECONDS)
+    assert meters.status(1).state == "answering"
+    assert meters.reading(1, clock.elapsed()) is not None
+    clock.passes(1)
+    assert meters.is_silent(1)
+    assert meters.why_silent(1) == "its last answer is 10 s old"
+    assert (meters.status(1).state, meters.reading(1, clock.elapsed())) == ("silent", None)
 
 
 @pytest.mark.parametrize("how", ["silent", "garbled", "refuses", "nan"])

@@ -1,0 +1,1 @@
+"""The modem of the station: whether it answers (Err #24)."""
