@@ -96,8 +96,10 @@ class SettingRow(Widget, can_focus=True):
 
     def restart_note(self) -> str:
         """Says what the station follows until its restart, or as long as it is on trial."""
-        if self.view.running is None or self.view.key in self.console.visit.edits:
+        if self.view.key in self.console.visit.edits:
             return ""
+        if self.view.running is None:
+            return _("on trial: another one, not shown") if self.view.on_trial else ""
         running = _(self.console.visit.words(self.view.key, self.view.running))
         says = _("on trial: {value}") if self.view.on_trial else _("until the restart: {value}")
         return says.format(value=cleaned(running))

@@ -148,7 +148,9 @@ class Network:
                 restart_needed=plan.restart_needed,
                 saved=False,
                 problems=plan.problems,
-                notes=(*telling.notes(trial, lost=lost), *plan.notes) if concerned else plan.notes,
+                notes=(*telling.notes(trial, session.info, lost=lost), *plan.notes)
+                if concerned
+                else plan.notes,
                 confirm_within_s=confirm_within_s if concerned else 0,
             )
             if dry_run:

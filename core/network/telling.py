@@ -55,8 +55,14 @@ def trial_status(
     )
 
 
-def notes(trial: Trial, *, lost: bool) -> Iterator[str]:
+def notes(trial: Trial, session: SessionInfo, *, lost: bool) -> Iterator[str]:
     """What whoever makes the change must know before it is made."""
+    if session.origin.kind != "ssh":
+        yield (
+            f"Confirm within {trial.confirm_within_s} s, here or by a log-in at {trial.wanted.station}, "
+            "else the old settings come back"
+        )
+        return
     if lost:
         yield "This session will be lost"
     yield (

@@ -58,7 +58,7 @@ async def test_saving_says_at_once_where_to_log_in_and_until_when(tmp_path: Path
         await seat.type("192.168.0.50")
         await seat.press("ctrl+o")
         await seat.settle()
-        assert "changes in force on trial. Log in at 192.168.0.50 within 120 s" in seat.text
+        assert "changes in force on trial. Confirm within 120 s, here or by a log-in at" in seat.text
         assert "on trial: 192.168.0.50" in seat.text
         assert "ON TRIAL: 192.168.0.50, 120 s" in seat.text
         assert core.parts.settings.value("network.ip_address") == "192.168.0.102"
