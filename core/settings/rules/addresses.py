@@ -78,7 +78,10 @@ def wifi_address(situation: Situation) -> Iterator[Problem]:
     wanted = own_addresses(situation)[0]
     if IPv4Address(situation.text(WIFI)) != wanted:
         yield situation.problem(
-            WIFI, "{label}: must be {wanted}, the address before the station's own", wanted=wanted
+            WIFI,
+            "{label}: must be {wanted}, the address before the station's own; to move both, change the "
+            "station's in Network as well and save them together",
+            wanted=wanted,
         )
 
 
