@@ -21,8 +21,9 @@ FOUND = """
 SELECT number, time, kind, account, origin, action, subject, old, new, text FROM log
 WHERE number > ? AND number < ? AND time >= ? AND time < ? AND kind IN (?, ?)
 AND (? IS NULL OR account = ?)
-ORDER BY number DESC
+ORDER BY number
 """
+NEWEST_FIRST = f"{FOUND} DESC"
 WHOLE_CHAIN = """
 SELECT number, time, kind, account, origin, action, subject, old, new, text, hash FROM log ORDER BY number
 """
@@ -43,7 +44,8 @@ def entries(
     most = max(0, min(query.last, MOST_AT_ONCE))
     wanted = query.find.casefold()
     found = (entry for entry in map(seen, _rows(link, query)) if not wanted or wanted in _text(entry))
-    return tuple(reversed(tuple(islice(found, most))))
+    page = tuple(islice(found, most))
+    return page if query.oldest else page[::-1]
 
 
 def _rows(link: sqlite3.Connection, query: LogQuery) -> Iterator[LogEntry]:
@@ -54,7 +56,8 @@ def _rows(link: sqlite3.Connection, query: LogQuery) -> Iterator[LogEntry]:
         _time(query.since, ""),
         _time(query.until, AFTER_ALL),
     )
-    for row in link.execute(FOUND, (*bounds, *kinds, query.account, query.account)):
+    sql = FOUND if query.oldest else NEWEST_FIRST
+    for row in link.execute(sql, (*bounds, *kinds, query.account, query.account)):
         yield msgspec.convert(dict(zip(LogEntry.__struct_fields__, row, strict=True)), LogEntry)
 
 

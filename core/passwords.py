@@ -10,6 +10,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from argon2.low_level import Type
 
 from core.errors import Invalid, Problem
+from core.guessable import holds_number, is_word_changed
 
 LONGEST = 128
 SHORTEST = 8
@@ -23,6 +24,8 @@ def cleaned(password: str) -> str:
 
 def problems(password: str, *, account: str, serial_number: str, factory: str) -> tuple[Problem, ...]:
     """Everything that is wrong with a new password: the guide's rule, and what anybody would try first."""
+    if len(password) > LONGEST:
+        return (Problem(template="A password has at most 128 characters."),)
     missing = (
         (len(password) < SHORTEST, "at least eight characters"),
         (not any(letter.isupper() for letter in password), "an upper-case letter"),
@@ -34,15 +37,24 @@ def problems(password: str, *, account: str, serial_number: str, factory: str) -
         ),
     )
     folded = password.casefold()
+    is_name, is_factory = folded == account.casefold(), folded == factory.casefold()
+    is_number = folded == serial_number.casefold()
     faults = (
-        (len(password) > LONGEST, "A password has at most 128 characters."),
         (
             any(unicodedata.category(letter) == "Cc" for letter in password),
             "A password has no control characters.",
         ),
-        (folded == factory.casefold(), "The password must not be the factory password."),
-        (folded == account.casefold(), "The password must not be the user name."),
-        (folded == serial_number.casefold(), "The password must not be the serial number of the station."),
+        (is_factory, "The password must not be the factory password."),
+        (is_name, "The password must not be the user name."),
+        (is_number, "The password must not be the serial number of the station."),
+        (
+            not (is_name or is_factory) and is_word_changed(password, (account, factory)),
+            "The password must not be the user name or the factory password, changed a little or backwards.",
+        ),
+        (
+            not is_number and holds_number(password, serial_number),
+            "The password must not hold the serial number of the station, nor that backwards.",
+        ),
     )
     found = [Problem(template=text) for wrong, text in faults if wrong]
     lacking = [text for wrong, text in missing if wrong]

@@ -30,13 +30,16 @@ class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LogQuery(msgspec.Struct, frozen=True, kw_only=True):
-    """Oldest first among the newest `last` that match; `after` asks for numbers above it, `before` below.
+    """Oldest first among the newest `last` that match, with `oldest` among the oldest `last`.
+
+    `after` asks for numbers above it, `before` below.
 
     `since` and `until` bound the time (since included, until not), `account` is a whole name. `find` looks
     in any case in account, origin, action, subject and text, and in values that the asking account may see.
     """
 
     last: int = 100
+    oldest: bool = False
     after: int | None = None
     before: int | None = None
     since: datetime | None = None

@@ -180,6 +180,13 @@ async def test_a_new_password_that_falls_short_is_told_everything_at_once(people
         ("4k26-0417", "serial number"),
         ("ADMIN", "factory password"),
         ("Admin", "user name"),
+        ("Admin-2026", "changed a little"),
+        ("@dm1N!2026", "changed a little"),
+        ("A.d.m.i.n.1", "changed a little"),
+        ("nimdA_99", "changed a little"),
+        ("AdminADMIN1!", "changed a little"),
+        (f"Xy!{SERIAL}", "hold the serial number"),
+        ("Xy!7140-62K4", "hold the serial number"),
         ("Aa1!" * 33, "at most 128"),
         ("Aa1!\x1b[31mxx", "control characters"),
     ],
@@ -188,6 +195,16 @@ async def test_what_anybody_would_try_first_is_refused(people: Accounts, passwor
     with pytest.raises(Invalid) as refused:
         await people.new_hash("admin", password)
     assert any(words in problem.message for problem in refused.value.problems)
+
+
+@pytest.mark.parametrize("password", ["Administrator-7", "My-Admin-Dog-7", "Hidden-Door-7", "Mind-the-Gap-7"])
+def test_what_only_holds_such_a_word_is_accepted(password: str) -> None:
+    assert passwords.accept(password, account="admin", serial_number=SERIAL, factory="ADMIN") == password
+
+
+@given(st.text(alphabet="aA1! -", max_size=128))
+def test_looking_for_a_changed_word_never_takes_long(text: str) -> None:
+    passwords.problems(text, account="admin", serial_number=SERIAL, factory="ADMIN")
 
 
 async def test_there_are_no_other_accounts(people: Accounts) -> None:
