@@ -12,6 +12,7 @@ from screens.dialog import notice, question
 from screens.find import targets
 from screens.frame import Frame
 from screens.keys_help import keys_help, log_in_help, wrapped
+from screens.log_screen import LogScreen
 from screens.pick_list import Pick, PickList
 from screens.reset import erase_personal, restore_factory
 from screens.restart import restart_station
@@ -127,6 +128,11 @@ class Actions(Console, inherit_bindings=False):
     @work(group="asking", exclusive=True)
     async def action_about(self) -> None:
         await self.push_screen_wait(notice(_("About"), about_lines(self.visit, self.key_fingerprint)))
+
+    @work(group="asking", exclusive=True)
+    async def action_show_log(self) -> None:
+        if len(self.screen_stack) == 1 and self.attached:
+            await self.push_screen_wait(LogScreen())
 
     @work(group="asking", exclusive=True)
     async def action_theme(self) -> None:

@@ -47,6 +47,7 @@ class ConsoleApp(Actions, inherit_bindings=False):
         Binding("f9", "discard", show=False),
         Binding("ctrl+g,f1", "help", show=False),
         Binding("f3", "find", show=False),
+        Binding("f6", "show_log", show=False),
     ]
 
     def __init__(

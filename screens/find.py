@@ -15,6 +15,7 @@ ACTIONS = (
     ("save", N_("Save changes")),
     ("review", N_("Review changes")),
     ("discard", N_("Discard changes")),
+    ("show_log", N_("Audit and events: the log")),
     ("about", N_("About this station and who is logged in")),
     ("theme", N_("Colours")),
     ("log_out", N_("Log out")),

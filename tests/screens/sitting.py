@@ -22,7 +22,7 @@ from tests.stations import log_in
 SETTLING = frozenset(
     {
         "door", "page", "records", "pulse", "check", "preparing", "settings", "badges", "learning", "others",
-        "publication", "clock", "default", "token", "report",
+        "publication", "clock", "log", "default", "token", "report",
     }
 )  # fmt: skip
 MOST_ROUNDS = 200
@@ -54,6 +54,12 @@ class Sitting:
         for key in keys:
             self._send(key)
             await self.settle()
+
+    async def press_together(self, *keys: str) -> None:
+        """Press keys faster than anything comes of them."""
+        for key in keys:
+            self._send(key)
+        await self.settle()
 
     async def type(self, text: str) -> None:
         for letter in text:
