@@ -22,6 +22,7 @@ from screens.records_page import RecordsPage
 from screens.report_page import ReportPage
 from screens.sockets_page import SocketsPage
 from screens.status_page import StatusPage
+from screens.supervision_page import SupervisionPage
 from screens.texts import N_
 from screens.time_page import TimePage
 
@@ -52,7 +53,7 @@ TABS = (
             SubTab(name="general", label=N_("General"), page=GeneralPage),
             SubTab(name="network", label=N_("Network")),
             SubTab(name="wifi", label=N_("Wi-Fi")),
-            SubTab(name="supervision", label=N_("Supervision")),
+            SubTab(name="supervision", label=N_("Supervision"), page=SupervisionPage),
             SubTab(name="time", label=N_("Date and time"), page=TimePage),
         ),
     ),

@@ -26,6 +26,7 @@ from console.commands import (
     settings,
     simulation,
     status,
+    supervision,
 )
 from console.commands.command import Command
 from console.commands.help import help_command
@@ -33,7 +34,7 @@ from console.commands.help import help_command
 _RECORDS = (*cdr.COMMANDS, *publication.COMMANDS, *report.COMMANDS)
 _SETTINGS = (*settings.COMMANDS, *config.COMMANDS, *clock.COMMANDS)
 _FILES = (*files.COMMANDS, *firmware.COMMANDS)
-_WIRED = (*meters.COMMANDS, *network.COMMANDS)
+_WIRED = (*meters.COMMANDS, *network.COMMANDS, *supervision.COMMANDS)
 _SHARED = (
     *about.COMMANDS,
     *status.COMMANDS,

@@ -85,7 +85,6 @@ class Supervision:
         """Hold the link that the settings want, until cancelled."""
         while True:
             async with self._one_at_a_time:
-                self._interrupted.clear()
                 self._followed = read_targets(self._settings)
                 if self._followed:
                     link = await self._loaded()
@@ -179,6 +178,7 @@ class Supervision:
 
     async def _until_interrupted(self) -> None:
         await self._interrupted.wait()
+        self._interrupted.clear()
 
     async def _loaded(self) -> Link:
         if self._link is None:

@@ -43,6 +43,13 @@ def certificate_of_a_stranger() -> trustme.LeafCert:
     return trustme.CA().issue_cert(*NAMES)
 
 
+@cache
+def client_certificate() -> tuple[str, str]:
+    """Certificate and key of a client that the authority vouches for, as PEM."""
+    issued = authority().issue_cert("station.example.org", organization_name="Authority of the tests")
+    return issued.cert_chain_pems[0].bytes().decode(), issued.private_key_pem.bytes().decode()
+
+
 def server_context(shown: trustme.LeafCert | None = None) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     (shown or certificate()).configure_cert(context)

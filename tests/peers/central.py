@@ -124,7 +124,7 @@ class CentralSystem:
 
     def calls(self, action: str) -> list[Payload]:
         """The payloads of all calls of an action so far."""
-        return [fact["payload"] for fact in self._of("called", action)]
+        return [fact["payload"] for fact in self.of("called", action)]
 
     def actions(self) -> list[str]:
         """Every action that the station called, in order."""
@@ -132,14 +132,14 @@ class CentralSystem:
 
     async def heard(self, action: str, times: int = 1) -> Payload:
         """The payload of the so many-th call of an action, as soon as it is there."""
-        await self.until(lambda: len(self._of("called", action)) >= times)
+        await self.until(lambda: len(self.of("called", action)) >= times)
         return self.calls(action)[times - 1]
 
     async def connected(self, times: int = 1) -> None:
-        await self.until(lambda: len(self._of("connected")) >= times)
+        await self.until(lambda: len(self.of("connected")) >= times)
 
     async def closed(self, times: int = 1) -> None:
-        await self.until(lambda: len(self._of("closed")) >= times)
+        await self.until(lambda: len(self.of("closed")) >= times)
 
     async def call(self, action: str, payload: Payload | None = None) -> Payload:
         """Ask the station; an error comes as {"error": code, "said": words}."""
@@ -172,7 +172,8 @@ class CentralSystem:
         async with asyncio.timeout(PATIENCE_S), self._changed:
             await self._changed.wait_for(is_so)
 
-    def _of(self, kind: str, action: str | None = None) -> list[dict[str, Any]]:
+    def of(self, kind: str, action: str | None = None) -> list[dict[str, Any]]:
+        """What happened of a kind: `upgrade`, `connected`, `message`, `called`, `closed`."""
         return [
             fact
             for fact in self.facts
@@ -182,7 +183,7 @@ class CentralSystem:
     def _answers(self) -> list[str]:
         return [
             fact["message"]
-            for fact in self._of("message")
+            for fact in self.of("message")
             if not fact["outbound"] and fact["message"].startswith(("[3,", "[4,"))
         ]
 

@@ -1,0 +1,54 @@
+"""`supervision`: how the link to the central system is, and testing the way to it."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from console.commands.command import Call, Command
+from console.texts import N_, _
+from core.api import ConnectionTest
+from core.errors import TryLater
+from core.values.supervision import SupervisionStatus
+from screens.publication_words import step_line
+from screens.supervision_words import link_lines, message_line
+
+
+async def status(call: Call) -> None:
+    station = await call.station()
+    found: SupervisionStatus = await station.supervision()
+    if call.json:
+        await call.answer(found)
+        return
+    zone = ZoneInfo((await station.status()).station.zone)
+    for line in link_lines(found, zone):
+        await call.say(line)
+    if found.messages:
+        await call.say(_("Last messages, newest first:"))
+    for message in found.messages:
+        await call.say(message_line(message, zone))
+
+
+async def test(call: Call) -> None:
+    found: ConnectionTest = await (await call.station()).test_supervision()
+    if not call.json:
+        for step in found.steps:
+            await call.say(step_line(step))
+    elif found.ok:
+        await call.answer(found)
+    if not found.ok:
+        steps = {step.name: step.said for step in found.steps}
+        raise TryLater("The connection does not work yet: see the last step.", details=steps)
+
+
+COMMANDS = (
+    Command(
+        words=("supervision", "status"),
+        summary=N_("Show the link to the central system and its last messages"),
+        act=status,
+    ),
+    Command(
+        words=("supervision", "test"),
+        summary=N_("Try the way to the central system step by step; the link rests meanwhile"),
+        act=test,
+    ),
+)

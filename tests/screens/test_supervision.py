@@ -1,0 +1,63 @@
+"""The page of Supervision: how the link is, testing the way, the last messages."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.core.ocpp.supervised import by_ocpp, supervised
+from tests.peers.central import CentralProcess, CentralSystem, central_system
+from tests.screens.sitting import Sitting, sitting
+from tests.stations import running_station
+
+pytestmark = pytest.mark.peer("node", "ocpp-rpc")
+
+
+@pytest.fixture(scope="module")
+def central_process() -> Iterator[CentralProcess]:
+    process = CentralProcess()
+    yield process
+    process.close()
+
+
+@pytest.fixture
+async def central(central_process: CentralProcess) -> AsyncIterator[CentralSystem]:
+    async with central_system(central_process) as system:
+        yield system
+
+
+async def open_page(seat: Sitting) -> None:
+    seat.app.open_page("configuration", "supervision")
+    await seat.settle()
+
+
+async def test_the_link_its_address_and_its_last_messages_are_shown(
+    tmp_path: Path, central: CentralSystem
+) -> None:
+    async with supervised(tmp_path, central) as core, sitting(core) as seat:
+        await open_page(seat)
+        assert "Connected. Last heard 12:00:00." in seat.text
+        assert f"Primary server: {central.url}/CP%7C" in seat.text
+        assert "Not encrypted: it can be read and changed" in seat.text
+        await seat.press("shift+tab", "enter")
+        assert "Last messages" in seat.text
+        assert "12:00:00 -> call     StatusNotification" in seat.text
+        assert "12:00:00 <- answer   BootNotification" in seat.text
+
+
+async def test_the_way_is_tested_with_what_is_typed_and_not_saved(
+    tmp_path: Path, central: CentralSystem
+) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
+        await open_page(seat)
+        assert "Supervision is off." in seat.text
+        for key, value in by_ocpp(central).items():
+            if key.startswith("supervision."):
+                seat.app.visit.edits.put(seat.app.visit.settings[key], str(value))
+        await seat.press("shift+tab", "shift+tab", "enter")
+        await central.closed()
+        await seat.settle()
+        assert "OK      Register: The central system accepts this station." in seat.text
+        assert "The central system can be reached and takes this station." in seat.text
