@@ -103,7 +103,9 @@ _ALL = (
     Fault(
         number=16,
         name="Pfc Communication",
-        advice="The cluster controller does not answer. This station is used alone: check that none is set.",
+        advice="The energy manager that controls this station is silent. Check it and the network between.",
+        tab="energy",
+        sub_tab="advanced",
     ),
     Fault(
         number=17,
