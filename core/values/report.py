@@ -9,18 +9,22 @@ import msgspec
 
 from core.values.config import SecretLeft
 from core.values.error_records import ErrorRecord
+from core.values.firmware import FirmwareStatus
 from core.values.log import LogEntry
 from core.values.network import NetworkStatus
 from core.values.publication import PublicationStatus
 from core.values.records import ChargeRecord
 from core.values.setting import Value
 from core.values.status import Hardware, StationStatus
+from core.values.supervision import SupervisionStatus
 from core.values.timekeeping import ClockStatus
 
 REPORTED_ERRORS = 20
 REPORTED_RECORDS = 20
 REPORTED_ENTRIES = 30
-"""So many of the newest errors, charge data records and log entries are in a report."""
+REPORTED_MESSAGES = 10
+"""So many of the newest errors, charge data records, log entries and messages of the
+supervision are in a report."""
 
 
 ReportPart = Literal["records", "badges", "log", "errors_seen", "starts", "publication"]
@@ -51,6 +55,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     are empty, and hidden in the log. `starts` counts how often the station was started. `badges` and
     `records_kept` count all that there are. `errors_seen` have come and gone, or last; these, `records` and
     `log` are the newest, newest first. `missing` could not be read: it is empty, 0 or None.
+    `firmware` and `supervision` are None for an account that may not see them.
     """
 
     made: datetime
@@ -59,11 +64,13 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     comments: bool
     starts: int
     hardware: Hardware
+    firmware: FirmwareStatus | None
     status: StationStatus
     errors_seen: tuple[ErrorRecord, ...]
     publication: PublicationStatus | None
     clock: ClockStatus
     network: NetworkStatus
+    supervision: SupervisionStatus | None
     settings: tuple[DifferingSetting, ...]
     secrets: tuple[SecretLeft, ...]
     badges: int

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from core.api import ClockStatus, MeterStatus, Report
 from screens import clock_words, network_words, publication_words
+from screens.clock_words import to_the_second
 from screens.meter_words import source_words
-from screens.report.parts import Section, facts, section
+from screens.report.parts import Section, Table, facts, section, table
 from screens.texts import N_, _
 from screens.zones import zone_named
 
@@ -14,8 +17,18 @@ LINKS = {
     "reader": N_("Badge reader"),
     "network": N_("Network driver"),
     "clock": N_("Clock"),
-    "supervision": N_("Supervision"),
     "bms": N_("Energy management"),
+}
+WORDED = {"meter", "supervision"}
+"""Told below in more words."""
+STATES = {
+    "off": N_("Off"),
+    "connecting": N_("Connects"),
+    "waiting": N_("Waits to try again"),
+    "booting": N_("Reports its start"),
+    "pending": N_("Not taken by the central system yet"),
+    "rejected": N_("Rejected by the central system"),
+    "connected": N_("Connected"),
 }
 ADDRESSES = {
     "network.mac_address": N_("MAC address"),
@@ -42,7 +55,7 @@ def links(report: Report) -> Section:
     told = [
         (_link_words(name), state)
         for name, state in report.status.links.items()
-        if name.partition(" ")[0] != "meter"
+        if name.partition(" ")[0] not in WORDED
     ]
     told += [
         (_("Power meter {point}").format(point=point.point), _meter_words(point.meter or MeterStatus()))
@@ -52,11 +65,39 @@ def links(report: Report) -> Section:
         (_("Time"), clock_words.time_line(report.clock)),
         (_("Time server"), _time_server_words(report.clock)),
         (_("Publication"), publication),
+        *_supervision(report, zone),
     ]
     addresses = [
         (_(words), network.in_force[key]) for key, words in ADDRESSES.items() if key in network.in_force
     ]
-    return section(_("Links"), facts(told), facts(addresses), said=said)
+    return section(_("Links"), facts(told), facts(addresses), *_messages(report, zone), said=said)
+
+
+def _supervision(report: Report, zone: ZoneInfo) -> list[tuple[str, str]]:
+    """The link to the central system; for an account that may not see it only its state."""
+    link = report.supervision
+    if link is None:
+        state = report.status.links.get("supervision", "")
+        return [(_("Supervision"), state)] if state else []
+    told = [_(STATES[link.state]), link.url]
+    told += [_("not encrypted")] if link.url and not link.encrypted else []
+    told += [_("heard {time}").format(time=to_the_second(link.heard, zone))] if link.heard else []
+    told += [f"{_(link.step)}: {_(link.said)}"] if link.said else []
+    told += [_("{count} facts wait").format(count=link.waiting)] if link.waiting else []
+    return [(_("Supervision"), ", ".join(filter(None, told)))]
+
+
+def _messages(report: Report, zone: ZoneInfo) -> list[Table]:
+    link = report.supervision
+    if link is None or not link.messages:
+        return []
+    heads = (_("Message of supervision"), _("Way"), _("Kind"), _("Action"), _("Said"))
+    return [
+        table(
+            heads,
+            [(to_the_second(m.time, zone), _(m.way), _(m.kind), m.action, m.said) for m in link.messages],
+        )
+    ]
 
 
 def _link_words(name: str) -> str:

@@ -7,24 +7,15 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-from syrupy.assertion import SnapshotAssertion
-
 from core.api import LogQuery
 from core.station import StationCore
 from screens.lines import Lines
-from tests.screens.pictures import Picture, picture_of
 from tests.screens.scenes import charging_station
 from tests.screens.sitting import Sitting, sitting
 from tests.screens.test_transfer import Files, KeptFiles
 from tests.stations import NOON, log_in, running_station
 
 UID = "E1EB1C02"
-
-
-@pytest.fixture
-def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    return snapshot.use_extension(Picture)
 
 
 @asynccontextmanager
@@ -38,9 +29,7 @@ async def charging_at_a_page(folder: Path) -> AsyncIterator[tuple[Sitting, Stati
             yield seat, core
 
 
-async def test_the_report_is_read_and_sent_without_badges_until_they_are_asked_for(
-    tmp_path: Path, picture: SnapshotAssertion
-) -> None:
+async def test_the_report_is_read_and_sent_without_badges_until_they_are_asked_for(tmp_path: Path) -> None:
     courier = KeptFiles()
     async with charging_at_a_page(tmp_path) as (seat, core):
         seat.app.files = Files((courier,))
@@ -50,8 +39,6 @@ async def test_the_report_is_read_and_sent_without_badges_until_they_are_asked_f
         seen = []
         for _section in range(9):
             seen.append(lines.line(lines.cursor).plain)
-            if seen[-1] in {"STATE", "ERRORS", "LINKS"}:
-                assert picture_of(seat.app) == picture(name=seen[-1].lower())
             await seat.press("s")
         assert seen[0] == "MAINTENANCE REPORT" == lines.line(lines.cursor).plain
         assert "ERRORS" in seen

@@ -136,6 +136,7 @@ async def test_what_the_user_may_not_read_is_not_in_the_users_report(tmp_path: P
         assert "hidden-identity" in admins
         assert "hidden-name" in admins
         users = await (await log_in(core, "user")).report()
+        assert (users.firmware, users.supervision) == (None, None)
         assert "hidden" not in in_full(users).lower()
         readable = {view.key for view in await (await log_in(core, "user")).settings()}
         assert {each.key for each in users.settings} <= readable
