@@ -23,6 +23,14 @@ def declare(name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             "--demo", action="store_true", help=_("invent weeks of records, and cars that come and go")
         )
+        parser.add_argument(
+            "--bms",
+            type=Address.parse,
+            metavar="HOST:PORT",
+            help=_(
+                "where the building's management is answered over Modbus; the second charge point: PORT + 1"
+            ),
+        )
     if name in ("run", "console"):
         parser.add_argument(
             "--ssh", type=Address.parse, default=Address.parse(DEFAULT_SSH), metavar="HOST:PORT"
@@ -52,9 +60,9 @@ def start(name: str, options: argparse.Namespace, folder: Path) -> int:
 
         return run(options, folder)
     if name == "core":
-        demo = ["--demo"] if options.demo else []
-        words = ["-m", "core", "--profile", options.profile, "--data", str(folder), *demo]
-        os.execv(sys.executable, [sys.executable, *words])  # noqa: S606 -- no shell is wanted
+        from console.run import core_words
+
+        os.execv(sys.executable, [sys.executable, *core_words(options, folder)])  # noqa: S606 -- no shell is wanted
     if name == "console" and options.check:
         from console.self_check import check
 

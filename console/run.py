@@ -99,6 +99,8 @@ def console_words(options: argparse.Namespace, folder: Path) -> list[str]:
 def core_words(options: argparse.Namespace, folder: Path) -> list[str]:
     """The command line of the core process for the options of `evtty run`."""
     words = ["-m", "core", "--profile", options.profile, "--data", str(folder)]
+    if options.bms is not None:
+        words += ["--bms", str(options.bms)]
     return [*words, "--demo"] if options.demo else words
 
 

@@ -27,6 +27,9 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         default=Path(os.environ.get("EVTTY_DATA") or platformdirs.user_data_path("evtty")),
         help="the data folder",
     )
+    parser.add_argument(
+        "--bms", default="", metavar="HOST:PORT", help="where the building's Modbus is answered"
+    )
     parser.add_argument("--demo", action="store_true", help="invent records, badges and cars")
     return parser.parse_args(argv)
 
@@ -40,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Only now: another slot has other modules of these names.
     from core.program import run
 
-    return run(given.profile, folder, demo=given.demo, words=words)
+    return run(given.profile, folder, demo=given.demo, bms=given.bms, words=words)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,9 @@ from core.badges.admin_badge import AdminBadge
 from core.badges.learning import BadgeLearning
 from core.badges.presented import PresentedBadges
 from core.badges.register import Register
+from core.bms import control as bms_control
+from core.bms.bms import BuildingLink
+from core.bms.listening import Endpoint
 from core.boards.making import answering, make_boards
 from core.causes import Causes
 from core.cdrs import table as records
@@ -74,6 +77,7 @@ SCHEMA = (
     audit.SCHEMA,
     charging.SCHEMA,
     parcels.SCHEMA,
+    bms_control.SCHEMA,
     past_errors.SCHEMA,
     ssh_keys.SCHEMA,
     tables.SCHEMA,
@@ -91,6 +95,7 @@ async def assemble(
     clock: Clock | None,
     keeper: Keeper | None,
     demo: bool,
+    bms: Endpoint | None,
 ) -> Parts:
     """Open the data folder and make every part; nothing runs yet. Raises StationError."""
     clock = clock or (SimulatedClock() if profile.clock.driver == "simulated" else SystemClock())
@@ -162,6 +167,17 @@ async def assemble(
             clock,
             announcer.announce,
             version=metadata.version("evtty"),
+        ),
+        bms=BuildingLink(
+            bms,
+            profile,
+            served,
+            partial(active_errors, served, causes, notices),
+            settings,
+            storage,
+            clock,
+            log.note_when_possible,
+            changed,
         ),
         timekeeping=Timekeeping(
             settings,

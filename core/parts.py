@@ -10,6 +10,7 @@ from core.audit import Audit
 from core.badges.learning import BadgeLearning
 from core.badges.presented import PresentedBadges
 from core.badges.register import Register
+from core.bms.bms import BuildingLink
 from core.causes import Causes
 from core.charge_points.hardware import Board
 from core.charging import Charging
@@ -61,6 +62,7 @@ class Parts:
     reader: AttendedReader
     publication: Publication
     supervision: Supervision
+    bms: BuildingLink
     timekeeping: Timekeeping
     network: Network
     firmware: Firmware

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from core.bms.listening import Endpoint, endpoint
 from core.ending import End
 from core.errors import Busy, StationError
 from core.firmware.launch import fresh_environment
@@ -30,9 +31,9 @@ ENDING_SECONDS = 20.0
 """So long another core may take to end: its last copy of a large database is slow."""
 
 
-async def serve(profile: HardwareProfile, folder: Path, *, demo: bool) -> End:
+async def serve(profile: HardwareProfile, folder: Path, *, demo: bool, bms: Endpoint | None) -> End:
     """Run the station until it is stopped or restarts."""
-    core = await StationCore.start(profile, folder, demo=demo)
+    core = await StationCore.start(profile, folder, demo=demo, bms=bms)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, core.ask_to_stop)
@@ -55,7 +56,7 @@ async def serve(profile: HardwareProfile, folder: Path, *, demo: bool) -> End:
         log.info("ticks %s", json.dumps(core.lateness.taken()))
 
 
-def run(name: str, folder: Path, *, demo: bool, words: Sequence[str]) -> int:
+def run(name: str, folder: Path, *, demo: bool, bms: str, words: Sequence[str]) -> int:
     """Run the station of a profile and a data folder; return the exit code.
 
     A restart replaces the process by a fresh one of the same command line, `words`.
@@ -65,7 +66,7 @@ def run(name: str, folder: Path, *, demo: bool, words: Sequence[str]) -> int:
         profile = load_profile(name)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         held = lock(folder, patience=ENDING_SECONDS)
-        end = asyncio.run(serve(profile, folder, demo=demo))
+        end = asyncio.run(serve(profile, folder, demo=demo, bms=endpoint(bms)))
         os.close(held)
     except StationError as refused:
         log.error("%s", refused.message)  # noqa: TRY400 - a refusal speaks for itself

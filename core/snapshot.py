@@ -72,6 +72,8 @@ def _reader_version(parts: Parts) -> str:
 def _links(parts: Parts) -> dict[str, str]:
     profile = parts.profile
     links = {**_board_links(parts), **_meter_links(parts)}
+    if parts.bms.state:
+        links["bms"] = parts.bms.state
     if profile.rfid_reader:
         links["reader"] = profile.reader.driver
     if parts.supervision.word:

@@ -9,6 +9,7 @@ from pathlib import Path
 from core.api import Entrance
 from core.assembly import assemble
 from core.audit import Note
+from core.bms.listening import Endpoint
 from core.boards.making import real_boards
 from core.clock import Clock
 from core.demo import come_and_go, is_demonstration
@@ -50,13 +51,14 @@ class StationCore:
         demo: bool = False,
         ticking: bool = True,
         keeper: Keeper | None = None,
+        bms: Endpoint | None = None,
     ) -> StationCore:
         """Open the data folder and begin to charge.
 
         `ticking` False: the control tick is turned by hand with `tick`. `keeper` None: passwords are
-        hashed at full cost. Raises StationError.
+        hashed at full cost. `bms`: where the building's Modbus is answered. Raises StationError.
         """
-        core = cls(await assemble(profile, folder, clock=clock, keeper=keeper, demo=demo))
+        core = cls(await assemble(profile, folder, clock=clock, keeper=keeper, demo=demo, bms=bms))
         if ticking:
             core._supervisor.watch("control tick", core._ticks)
             if demo and profile.simulated_board and await is_demonstration(core.parts.storage):
@@ -82,6 +84,7 @@ class StationCore:
         """One control tick, until what came of it is stored."""
         self.parts.network.check()
         await self.parts.charging.tick()
+        await self.parts.bms.tick()
         self.parts.consistency.look()
         self.parts.energy_manager.look()
         self.parts.error_history.look()
@@ -114,6 +117,7 @@ class StationCore:
         self.parts.sessions.leave()
         await self.parts.meter_finding.close()
         await self.parts.network.stop()
+        await self.parts.bms.stop()
         self.parts.firmware.close()
         await self.parts.charging.end_all("restart")
         await self._leave_boards()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 from typing import Literal
 
 import msgspec
@@ -85,12 +86,16 @@ class NetworkPort(msgspec.Struct, frozen=True, kw_only=True):
     radio: RadioPort | None = None
 
 
+Subnet = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
 class HardwareProfile(msgspec.Struct, frozen=True, kw_only=True):
     """The station as it left the factory.
 
     `name` is what screens call the station. `supply_current` is A per phase that the supply carries.
     `sockets` and `boards` have one entry a charge point; `meters` one for all or one a charge point.
     `firmware_keys` are the Ed25519 public keys, in base64, whose packages the station takes.
+    `bms_clients`: who may come over the building's Modbus; none: the station's own subnet.
     """
 
     name: str
@@ -109,6 +114,7 @@ class HardwareProfile(msgspec.Struct, frozen=True, kw_only=True):
     network: NetworkPort
     clock: DriverLink
     firmware_keys: tuple[str, ...] = ()
+    bms_clients: tuple[Subnet, ...] = ()
 
     def has(self, fact: str) -> bool:
         """True when the fact holds: `rfid_reader`, `key_lock`, `wifi_card`, `modem`, `two_points`."""

@@ -11,6 +11,7 @@ import msgspec
 
 from core.errors import Invalid, NotFound, Problem
 from core.profile.boards import check_boards
+from core.profile.building import bms_clients
 from core.profile.drivers import BOARD, CLOCK, METER, READER, driver_link, driver_links
 from core.profile.firmware import firmware_keys
 from core.profile.hardware import Family, HardwareProfile, Identity, Socket, SocketType
@@ -108,6 +109,7 @@ def _read(table: Table, name: str) -> HardwareProfile:
         network=network_port(table.table("network"), wifi_card=wifi_card),
         clock=driver_link(table.table("clock"), CLOCK),
         firmware_keys=firmware_keys(table.table("firmware")),
+        bms_clients=bms_clients(table.table("bms")),
     )
     check_boards(profile, table)
     table.finish()

@@ -133,10 +133,14 @@ class ServedOrders(ServedBadges):
         self._give(found, changed, "plc", f"postponed {'yes' if on else 'no'}")
         await self._settled()
 
-    async def release(self, origin: Outsider) -> None:
-        """A system outside gives up control: what it has ordered holds no more, but for its limits."""
+    async def release(self, origin: Outsider, point: int | None = None) -> None:
+        """A system outside gives up control of a charge point, or of all (None).
+
+        What it has ordered holds no more, but for its limits.
+        """
+        points = self._side.points if point is None else (self._point(point),)
         self._catch_up()
-        self._take_back(origin)
+        self._take_back(origin, points)
         await self._settled()
 
     async def limit_from_outside(self, point: int, current: float | None, origin: str) -> None:

@@ -171,9 +171,9 @@ class ServedPoints:
         self._set_wall_clock()
         if not self._settings.is_on(EXTERNAL_CONTROL):
             self._outside.clear()
-            self._take_back("plc")
+            self._take_back("plc", self._side.points)
         if not is_supervised(self._settings):
-            self._take_back("ocpp")
+            self._take_back("ocpp", self._side.points)
         for point in self._side.points:
             point.follow(rules_of(self._profile, self._settings, point.number))
             point.outside = self._outside.of(point.number)
@@ -208,11 +208,14 @@ class ServedPoints:
         self._side.bookings = stood.bookings
         self._standing = stood
 
-    def _take_back(self, origin: Outsider) -> None:
-        """One system outside orders nothing any more."""
-        for point in self._side.points:
+    def _take_back(self, origin: Outsider, points: Sequence[ChargePoint]) -> None:
+        """One system outside orders nothing any more for these charge points."""
+        for point in points:
             point.orders = point.orders.without(origin)
-        self._side.bookings = tuple(each for each in self._side.bookings if each.origin != origin)
+        numbers = {None, *(point.number for point in points)}
+        self._side.bookings = tuple(
+            each for each in self._side.bookings if each.origin != origin or each.point not in numbers
+        )
 
     async def _outcome(self, point: int) -> PlugOutcome:
         finished = await self._settled()

@@ -1,0 +1,124 @@
+"""Who is in control: the life bit, its loss, its end, and restarts of the station in between."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pymodbus.client import AsyncModbusTcpClient
+from pymodbus.exceptions import ConnectionException
+
+from core.bms.life import LIFE_SECONDS
+from tests.core.bms.building import Building, building
+from tests.core.bms.test_registers import charge, limits
+from tests.stations import log_in
+
+SILENCE = int(LIFE_SECONDS) + 1
+
+
+async def fallback(house: Building, current: int) -> None:
+    station = await log_in(house.core)
+    await station.change_settings({"supervision.fallback_current": str(current)})
+
+
+async def test_the_station_clears_the_life_bit(tmp_path: Path) -> None:
+    async with building(tmp_path) as house:
+        assert await house.write(932, 1) == 0
+        assert await house.read(932) == [1]
+        await house.pass_time(1)
+        assert await house.read(932, 2) == [0, 0]
+        assert "in control" in house.core.parts.bms.state
+
+
+async def test_without_a_sign_of_life_the_fallback_current_holds(tmp_path: Path) -> None:
+    async with building(tmp_path) as house:
+        await fallback(house, 10)
+        await charge(house)
+        assert await house.write(932, 1) == 0
+        assert await house.write(301, 25) == 0
+        await house.pass_time(SILENCE)
+        assert await house.read(933) == [2]
+        assert (await limits(house))["external"] == 10
+        assert "degraded" in house.core.parts.bms.state
+        assert await house.write(932, 1) == 0
+        assert await house.read(933) == [0]
+        assert (await limits(house))["external"] == 25
+
+
+async def test_a_charge_that_was_held_back_goes_on_when_nobody_could_let_it(tmp_path: Path) -> None:
+    async with building(tmp_path) as house:
+        await charge(house)
+        assert await house.write(932, 1) == 0
+        assert await house.order(4) == 4
+        await house.pass_time(SILENCE + 5)
+        assert await house.read(6) == [9]
+
+
+async def test_a_client_that_never_showed_life_is_not_missed(tmp_path: Path) -> None:
+    async with building(tmp_path) as house:
+        assert await house.write(301, 25) == 0
+        await house.pass_time(SILENCE)
+        assert await house.read(933) == [0]
+        assert (await limits(house))["external"] == 25
+
+
+async def test_control_that_is_given_back_leaves_nothing_behind(tmp_path: Path) -> None:
+    async with building(tmp_path) as house:
+        assert await house.write(932, 1) == 0
+        assert await house.write(301, 8) == 0
+        assert await house.order(40) == 40
+        assert await house.write(301, 9, point=2) == 0
+        assert await house.write(932, 2) == 0
+        await house.pass_time(SILENCE)
+        assert await house.read(301) == [32]
+        assert await house.read(932, 2) == [0, 0]
+        status = house.core.parts.charging.charge_points()
+        assert "Charge_Postpone" not in status[0].evse_status
+        assert "external" not in await limits(house, 1)
+        assert (await limits(house, 2))["external"] == 9, "the other charge point is another client's matter"
+
+
+async def test_another_value_than_1_or_2_is_no_life_bit(tmp_path: Path) -> None:
+    async with building(tmp_path) as house:
+        assert await house.write(932, 0) == 0
+        assert await house.write(932, 3) == 3
+
+
+async def test_after_a_restart_the_fallback_current_holds_until_a_maximum_is_written(tmp_path: Path) -> None:
+    async with building(tmp_path) as house:
+        await fallback(house, 12)
+        assert await house.write(932, 1) == 0
+        assert await house.write(301, 8) == 0
+    async with building(tmp_path) as house:
+        assert await house.read(301) == [12]
+        assert await house.read(933) == [2]
+        assert (await limits(house))["external"] == 12
+        assert await house.write(932, 1) == 0
+        assert (await limits(house))["external"] == 12
+        assert await house.write(301, 8) == 0
+        assert (await limits(house))["external"] == 8
+
+
+async def test_switching_external_control_off_ends_it_at_once(tmp_path: Path) -> None:
+    async with building(tmp_path) as house:
+        assert await house.write(932, 1) == 0
+        assert await house.write(301, 8) == 0
+        client = await house.client()
+        station = await log_in(house.core)
+        await station.change_settings({"energy.external_control": "no"})
+        await house.pass_time(1)
+        assert house.core.parts.bms.state == "off"
+        assert "external" not in await limits(house)
+        assert await gone(client)
+        await station.change_settings({"energy.external_control": "yes"})
+        await house.pass_time(SILENCE)
+        house.leave()
+        assert await house.read(933) == [0]
+
+
+async def gone(client: AsyncModbusTcpClient) -> bool:
+    """Whether the station has ended the connection."""
+    try:
+        await client.read_holding_registers(6, count=1, device_id=255)
+    except ConnectionException:
+        return True
+    return False
