@@ -30,7 +30,6 @@ from core.clock import Clock, SimulatedClock, SystemClock
 from core.consistency import Consistency
 from core.demo import furnish
 from core.ending import Ending
-from core.energy.life_sign import EnergyManager
 from core.error_history import table as past_errors
 from core.error_history.following import ErrorHistory
 from core.events import AnyEvent, StatusChanged
@@ -177,6 +176,7 @@ async def assemble(
             storage,
             clock,
             log.note_when_possible,
+            causes,
             changed,
         ),
         timekeeping=Timekeeping(
@@ -213,7 +213,6 @@ async def assemble(
         announcer=announcer,
         causes=causes,
         consistency=Consistency(settings, meters, causes, points=profile.charge_points),
-        energy_manager=EnergyManager(settings, clock, causes),
         modem=make_modem(profile, settings, causes) if profile.modem else None,
         error_history=history,
         notices=notices,

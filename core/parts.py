@@ -17,7 +17,6 @@ from core.charging import Charging
 from core.clock import Clock
 from core.consistency import Consistency
 from core.ending import Ending
-from core.energy.life_sign import EnergyManager
 from core.error_history.following import ErrorHistory
 from core.firmware.firmware import Firmware
 from core.listeners import Announcer
@@ -69,7 +68,6 @@ class Parts:
     announcer: Announcer
     causes: Causes
     consistency: Consistency
-    energy_manager: EnergyManager
     modem: Modem | None
     error_history: ErrorHistory
     notices: Notices

@@ -86,7 +86,6 @@ class StationCore:
         await self.parts.charging.tick()
         await self.parts.bms.tick()
         self.parts.consistency.look()
-        self.parts.energy_manager.look()
         self.parts.error_history.look()
         self.parts.learning.check()
         self.parts.firmware.check()

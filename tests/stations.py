@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.api import Origin, Station
+from core.bms.listening import Endpoint
 from core.clock import Clock, SimulatedClock
 from core.passwords import Keeper
 from core.profile import load_profile
@@ -30,6 +31,7 @@ async def running_station(
     clock: Clock | None = None,
     demo: bool = False,
     ticking: bool = False,
+    bms: Endpoint | None = None,
 ) -> AsyncIterator[StationCore]:
     """Run a station on `folder`; by default its clock is held at `NOON` and `tick` is called by the test."""
     core = await StationCore.start(
@@ -39,6 +41,7 @@ async def running_station(
         demo=demo,
         ticking=ticking,
         keeper=cheap_keeper(),
+        bms=bms,
     )
     try:
         yield core

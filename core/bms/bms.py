@@ -11,7 +11,9 @@ from core.bms.answering import Answering
 from core.bms.clients import may_come, own_network
 from core.bms.control import PointControl
 from core.bms.image import image
+from core.bms.life import LIFE_SECONDS
 from core.bms.listening import CannotListen, Endpoint, Listening
+from core.causes import Causes
 from core.clock import Clock
 from core.profile import HardwareProfile
 from core.profile.hardware import Subnet
@@ -20,6 +22,9 @@ from core.serving.gates import EXTERNAL_CONTROL
 from core.settings.reader import SettingsReader
 from core.storage import Storage
 from core.values.status import ErrorStatus
+
+MISSING = 16
+"""The error while an energy manager that controls a charge point gives no sign of life."""
 
 AGAIN_SECONDS = 10.0
 """s; so soon a port is tried again that could not be had."""
@@ -38,6 +43,7 @@ class BuildingLink:
         storage: Storage,
         clock: Clock,
         log: Callable[[Note], None],
+        causes: Causes,
         changed: Callable[[], None],
     ) -> None:
         self._endpoint = endpoint
@@ -48,6 +54,7 @@ class BuildingLink:
         self._storage = storage
         self._clock = clock
         self._log = log
+        self._causes = causes
         self._changed = changed
         self._controls: Mapping[int, PointControl] = {}
         self._listening: Listening | None = None
@@ -65,6 +72,9 @@ class BuildingLink:
             await self._listen(self._endpoint)
             for each in self._controls.values():
                 await each.tick()
+        lost = [str(point) for point, each in self._controls.items() if each.life.is_degraded]
+        cause = f"no life bit for charge point {', '.join(lost)} for {LIFE_SECONDS:g} s" if lost else ""
+        self._causes.set(MISSING, bool(lost), cause=cause, subject="energy manager")
         if self.state != self._told:
             self._told = self.state
             self._changed()

@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 
 from core.api import Station, Vehicle
-from core.energy.life_sign import LIFE_SIGN_SECONDS
+from core.bms.life import LIFE_SECONDS
 from core.faults import FAULTS
 from core.station import StationCore
 from core.values.error_records import ErrorQuery
 from core.values.setting import Value
 from screens.lines import Lines
 from screens.status_page import StatusPage
+from tests.core.bms.building import LOOPBACK, Building
 from tests.core.timekeeping.keeping_time import BY_SERVER, station_with
 from tests.core.timekeeping.keeping_time import until as until_clock
 from tests.dialogues.in_process import answer
@@ -167,15 +168,19 @@ async def charge_on_the_right_phases(scene: Scene) -> None:
 
 
 async def lose_the_energy_manager(scene: Scene) -> None:
-    scene.core.parts.energy_manager.heard("the energy manager at 192.168.0.20")
-    await scene.wait(LIFE_SIGN_SECONDS + 1)
+    house = Building(scene.core)
+    assert await house.write(932, 1) == 0
+    house.leave()
+    await scene.wait(LIFE_SECONDS + 1)
 
 
 async def hear_the_energy_manager(scene: Scene) -> None:
-    manager = scene.core.parts.energy_manager
-    manager.heard("the energy manager at 192.168.0.20")
-    assert not manager.is_lost
-    manager.ended()
+    house = Building(scene.core)
+    assert await house.write(932, 1) == 0
+    await scene.core.tick()
+    assert (await scene.local.status()).errors == ()
+    assert await house.write(932, 2) == 0
+    house.leave()
 
 
 async def ask_for_ventilation(scene: Scene) -> None:
@@ -229,7 +234,7 @@ ON_A_PARKING_STATION = (
         begins=lose_the_energy_manager,
         ends=hear_the_energy_manager,
         point=None,
-        found="no life sign from the energy manager at 192.168.0.20 for 60 s",
+        found="no life bit for charge point 1 for 60 s",
     ),
     in_charge(17, "pilot", found="the pilot does not fall to -12 V: the vehicle's diode is missing"),
     in_charge(18, "plug_presence", found="5000 Ohm stand for no cable"),
@@ -268,8 +273,9 @@ async def scene(profile: str, folder: Path, settings: Mapping[str, Value]) -> As
     if settings:
         async with running_station(profile, folder) as core:
             await (await log_in(core, "local")).change_settings(settings)
-    async with running_station(profile, folder) as core:
+    async with running_station(profile, folder, bms=LOOPBACK) as core:
         local = await log_in(core, "local")
+        await core.tick()
         async with sitting(core) as seat:
             await seat.press("5")
             yield Scene(core, local, seat)

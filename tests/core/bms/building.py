@@ -10,9 +10,8 @@ from pymodbus.client import AsyncModbusTcpClient
 
 from core.bms.listening import Endpoint
 from core.clock import SimulatedClock
-from core.profile import load_profile
 from core.station import StationCore
-from tests.stations import NOON, cheap_keeper, log_in
+from tests.stations import log_in, running_station
 
 LOOPBACK = Endpoint(host="127.0.0.1", port=0)
 
@@ -77,21 +76,13 @@ async def building(
     folder: Path, profile: str = "parking-2", *, controlled: bool = True, at: Endpoint = LOOPBACK
 ) -> AsyncIterator[Building]:
     """A station that an external system may control, unless `controlled` is False."""
-    core = await StationCore.start(
-        load_profile(profile),
-        folder,
-        clock=SimulatedClock(start=NOON, speed=0),
-        ticking=False,
-        keeper=cheap_keeper(),
-        bms=at,
-    )
-    house = Building(core)
-    try:
+    async with running_station(profile, folder, bms=at) as core:
+        house = Building(core)
         if controlled:
             station = await log_in(core)
             await station.change_settings({"energy.external_control": "yes"})
         await core.tick()
-        yield house
-    finally:
-        house.leave()
-        await core.stop()
+        try:
+            yield house
+        finally:
+            house.leave()
