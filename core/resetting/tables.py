@@ -46,6 +46,7 @@ TABLES: Mapping[str, Row] = MappingProxyType(
         "transaction_facts": GOES,
         "told_transactions": SETTING,
         "outside_orders": SETTING,
+        "bms_control": SETTING,
         "error_history": SETTING,
         "log": STAYS,
         "log_anchor": STAYS,
