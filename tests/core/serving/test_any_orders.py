@@ -31,11 +31,17 @@ point = st.sampled_from([1, 2])
 somewhere = st.sampled_from([None, 1, 2])
 switch = st.booleans()
 who = st.sampled_from(["ocpp", "plc"])
+plugging = st.tuples(st.just("plug"), point, st.sampled_from([1, 3]), st.sampled_from([13, 20, 32, 63]))
+presenting = st.tuples(st.just("badge"), point, st.sampled_from(BADGES))
 actions = st.lists(
     st.one_of(
-        st.tuples(st.just("plug"), point, st.sampled_from([1, 3]), st.sampled_from([13, 20, 32, 63])),
+        plugging,
+        plugging,
+        plugging,
+        presenting,
+        presenting,
+        presenting,
         st.tuples(st.just("unplug"), point),
-        st.tuples(st.just("badge"), point, st.sampled_from(BADGES)),
         st.tuples(st.just("start"), somewhere, st.sampled_from(["", "app", ACCEPTED]), who, switch),
         st.tuples(st.just("stop"), point, who),
         st.tuples(st.just("stop_named"), point),
@@ -53,7 +59,8 @@ actions = st.lists(
         st.tuples(st.just("release"), who),
         st.tuples(st.just("wait"), st.sampled_from([0.5, 5.0, 61.0, 900.0])),
     ),
-    max_size=25,
+    min_size=10,
+    max_size=20,
 )
 
 
