@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import importlib
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
-
-import msgspec
 
 from core.causes import Causes
 from core.clock import Clock
-from core.errors import Busy, Invalid
+from core.errors import Invalid
 from core.events import AnyEvent, StatusChanged, SupervisionChanged
 from core.ocpp.booting import Booting, boot_payload
 from core.ocpp.connector_status import ConnectorStatus, connector_statuses
@@ -27,7 +26,8 @@ from core.profile import HardwareProfile
 from core.publication.proposed import Proposed
 from core.serving import Serving
 from core.settings.store import Settings
-from core.values.publication import ConnectionTest, Step
+from core.step_test import StepTest, Told
+from core.values.publication import ConnectionTest
 from core.values.setting import Value
 from core.values.supervision import SupervisionStatus
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 LOST = 30
 PROTOCOL = "supervision.protocol"
+BUSY = "The connection is being tested already. Wait for the end of that test."
 PATIENCE = "supervision.message_timeout"
 OCPP = "ocpp16j"
 HEARTBEAT_S = 300
@@ -79,7 +80,7 @@ class Supervision:
         self._offset: float | None = None
         self._interrupted = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
-        self._test: ConnectionTest | None = None
+        self._testing = StepTest(lambda: announce(SupervisionChanged()), BUSY)
 
     async def run(self) -> None:
         """Hold the link that the settings want, until cancelled."""
@@ -121,7 +122,7 @@ class Supervision:
             said=linked.said,
             clock_offset_s=self._offset,
             messages=self._seen.newest(),
-            test=self._test,
+            test=self._testing.last,
         )
 
     # ------------------------------------------------------------ its test
@@ -131,48 +132,30 @@ class Supervision:
 
         Raises Invalid, Busy while another test runs.
         """
-        if self._test is not None and self._test.ok is None:
-            raise Busy("The connection is being tested already. Wait for the end of that test.")
+        self._testing.refuse_another()
         wanted = {**changes, "general.station_type": "supervised", PROTOCOL: OCPP}
         plan = self._settings.plan(wanted, account=account)
         problems = [each for each in plan.problems if (each.key or "").startswith("supervision.")]
         if problems:
             raise Invalid.from_problems(problems)
         target = read_targets(Proposed(self._settings, plan.values))[0]
-        self._tell(ConnectionTest(protocol=OCPP))
-        self._interrupted.set()
-        ok = False
-        try:
-            async with self._one_at_a_time:
-                ok = await self._try_out(target)
-        finally:
-            done = self._tell(msgspec.structs.replace(self._test_now, ok=ok))
-        return done
+        return await self._testing.run(OCPP, partial(self._try_out, target))
 
-    async def _try_out(self, target: Target) -> bool:
+    async def _try_out(self, target: Target, told: Told) -> bool:
         """Go all the way to the central system, which may take the station for one that has just started."""
+        self._interrupted.set()
+        async with self._one_at_a_time:
+            return await self._walk(target, told)
+
+    async def _walk(self, target: Target, told: Told) -> bool:
         if self._linked.state != "off":
             self._linked.trying(target.url, target.which)
         self._registered_at = ""
         making = await _making()
         patience = self._settings.number(PATIENCE)
         return bool(
-            await making.try_out(
-                target, self._boot, self._waits, self._seen, self._told_step, patience=patience
-            )
+            await making.try_out(target, self._boot, self._waits, self._seen, told, patience=patience)
         )
-
-    def _told_step(self, step: Step) -> None:
-        self._tell(msgspec.structs.replace(self._test_now, steps=(*self._test_now.steps, step)))
-
-    @property
-    def _test_now(self) -> ConnectionTest:
-        return self._test or ConnectionTest(protocol=OCPP)
-
-    def _tell(self, test: ConnectionTest) -> ConnectionTest:
-        self._test = test
-        self._announce(SupervisionChanged())
-        return test
 
     # ------------------------------------------------------------ the link
 

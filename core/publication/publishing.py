@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from core.audit import Audit, Note
@@ -14,12 +15,13 @@ from core.errors import StorageFull, TryLater
 from core.events import AnyEvent, PublicationChanged
 from core.publication import table
 from core.publication.backoff import pause
-from core.publication.connection import Testing
+from core.publication.connection import BUSY, go_to_server
 from core.publication.packing import ZONE, Packing
 from core.publication.proposed import proposed
 from core.publication.sending import PROTOCOL, MakeTransport, Sending
 from core.settings.catalogue.publication import PUBLICATION
 from core.settings.store import Settings
+from core.step_test import StepTest
 from core.storage import Storage
 from core.timekeeping.drift import Drift
 from core.values.publication import ConnectionTest, PublicationStatus, PublishOutcome
@@ -54,7 +56,8 @@ class Publication:
         self._sending = Sending(
             settings, make_transport, storage, audit, clock, self._changed, station=station
         )
-        self._testing = Testing(make_transport, self._changed)
+        self._make_transport = make_transport
+        self._testing = StepTest(self._changed, BUSY)
         self._drift = Drift(clock.now, time.monotonic)
         self._waking: Waking | None = None
         self._attention = asyncio.Event()
@@ -109,7 +112,10 @@ class Publication:
 
     async def test(self, changes: Mapping[str, Value], account: str) -> ConnectionTest:
         """Test the way to the server with `changes` before the saved settings. Raises Invalid, Busy."""
-        return await self._testing.test(proposed(self._settings, changes, account))
+        self._testing.refuse_another()
+        settings = proposed(self._settings, changes, account)
+        way = partial(go_to_server, self._make_transport, settings)
+        return await self._testing.run(settings.text(PROTOCOL), way)
 
     async def status(self) -> PublicationStatus:
         """What is published, what waits, what comes next."""

@@ -3,56 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-
-import msgspec
 
 from core.clock import Clock
-from core.errors import Busy
+from core.step_test import Told
 from core.timekeeping.measuring import Manners, Unanswered, measure
-from core.values.publication import ConnectionTest, Step
+from core.values.publication import Step
+
+BUSY = "The time server is being tested already. Wait for the end of that test."
 
 
-class Testing:
-    """Tests one server at a time; `changed` hears of every step."""
-
-    def __init__(self, changed: Callable[[], None]) -> None:
-        self._changed = changed
-        self.last: ConnectionTest | None = None
-        """The test that runs, or the last one since the start."""
-
-    async def test(self, host: str, port: int, manners: Manners, clock: Clock) -> ConnectionTest:
-        """Ask the server and compare its time with the station's. Raises Busy while another test runs."""
-        if self.last is not None and self.last.ok is None:
-            raise Busy("The time server is being tested already. Wait for the end of that test.")
-        self._tell(ConnectionTest(protocol="ntp"))
-        ok = False
-        try:
-            found = await measure(host, port, manners, self._told)
-            offset = found.ahead + time.monotonic() - clock.now().timestamp()
-            within = max(1, round(found.delay * 500))
-            self._told(
-                Step(name="Its clock", ok=True, said=f"stratum {found.stratum}, right within {within} ms")
-            )
-            self._told(Step(name="Compare", ok=True, said=offset_words(offset)))
-            ok = True
-        except Unanswered:
-            pass
-        finally:
-            done = self._tell(msgspec.structs.replace(self._now, ok=ok))
-        return done
-
-    @property
-    def _now(self) -> ConnectionTest:
-        return self.last or ConnectionTest(protocol="ntp")
-
-    def _told(self, step: Step) -> None:
-        self._tell(msgspec.structs.replace(self._now, steps=(*self._now.steps, step)))
-
-    def _tell(self, test: ConnectionTest) -> ConnectionTest:
-        self.last = test
-        self._changed()
-        return test
+async def compare(host: str, port: int, manners: Manners, clock: Clock, told: Told) -> bool:
+    """Ask the server and compare its time with the station's, each step told; False where it gives none."""
+    try:
+        found = await measure(host, port, manners, told)
+    except Unanswered:
+        return False
+    offset = found.ahead + time.monotonic() - clock.now().timestamp()
+    within = max(1, round(found.delay * 500))
+    told(Step(name="Its clock", ok=True, said=f"stratum {found.stratum}, right within {within} ms"))
+    told(Step(name="Compare", ok=True, said=offset_words(offset)))
+    return True
 
 
 def offset_words(offset: float) -> str:

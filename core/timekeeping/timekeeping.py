@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -17,12 +18,13 @@ from core.clock import Clock
 from core.errors import Invalid, NotAllowed
 from core.events import AnyEvent, TimeServerChanged
 from core.settings.store import Settings
+from core.step_test import StepTest
 from core.timekeeping.drivers import ClockDriver
 from core.timekeeping.following import Following
 from core.timekeeping.measuring import PORT, Manners, Measurement, Unanswered, measure
 from core.timekeeping.rhythm import pause
 from core.timekeeping.stepping import Author, Stepping
-from core.timekeeping.testing import Testing
+from core.timekeeping.testing import BUSY, compare
 from core.timekeeping.trust import SET_FROM, SLEW_FROM, weigh
 from core.timekeeping.written import moment_of
 from core.timekeeping.zone_changes import next_change
@@ -62,7 +64,7 @@ class Timekeeping:
         self._place = urlsplit(link)
         self.manners = manners or Manners()
         self._stepping = Stepping(clock, driver, log, announce, (*told_on_the_clock, self._shift))
-        self._testing = Testing(lambda: announce(TimeServerChanged()))
+        self._testing = StepTest(lambda: announce(TimeServerChanged()), BUSY)
         self._attention = asyncio.Event()
         self._round = asyncio.Lock()
         self._following = Following(server=self._wanted())
@@ -119,7 +121,8 @@ class Timekeeping:
         if plan.problems:
             raise Invalid.from_problems(plan.problems)
         server = str(plan.values.get(SERVER, self._settings.text(SERVER)))
-        return await self._testing.test(*self._at(server), self.manners, self._clock)
+        host, port = self._at(server)
+        return await self._testing.run("ntp", partial(compare, host, port, self.manners, self._clock))
 
     def status(self) -> ClockStatus:
         """What the clock shows and what the server says."""
