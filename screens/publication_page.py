@@ -12,15 +12,16 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from core.api import AnyEvent, ConnectionTest, PublicationStatus, PublishOutcome
+from core.api import AnyEvent, PublicationStatus, PublishOutcome
 from core.events import PublicationChanged
 from core.values.setting import Value
 from screens.buttons import Button
 from screens.cleaned import cleaned
 from screens.dialog import notice
 from screens.form import FormPage
-from screens.publication_words import plain_warning, records_words, result_lines, step_line
+from screens.publication_words import plain_warning, records_words, result_lines
 from screens.rows import SettingRow
+from screens.step_words import outcome_lines, step_line
 from screens.texts import N_, _
 
 MOST_LINES = 2
@@ -123,7 +124,8 @@ class PublicationPage(FormPage):
     async def _test(self) -> None:
         test = await self.console.attempt(self.visit.station.test_publication(self._changes()))
         if test is not None:
-            await self.app.push_screen_wait(notice(_("Test connection"), test_lines(test)))
+            lines = outcome_lines(test, _("The server can be reached. Nothing was sent."))
+            await self.app.push_screen_wait(notice(_("Test connection"), lines))
 
 
 def outcome_words(outcome: PublishOutcome) -> str:
@@ -138,10 +140,3 @@ def outcome_words(outcome: PublishOutcome) -> str:
     if not outcome.records:
         return _("Everything is published already.")
     return _("{count} records are published.").format(count=outcome.records)
-
-
-def test_lines(test: ConnectionTest) -> list[str]:
-    """Each step with what came of it, then what it means."""
-    good = _("The server can be reached. Nothing was sent.")
-    bad = _("It does not work yet: the last step says why. Nothing was sent.")
-    return [*(cleaned(step_line(step)) for step in test.steps), "", good if test.ok else bad]

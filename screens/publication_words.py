@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from core.values.publication import FailedTry, PublicationStatus, SentParcel, Step
+from core.values.publication import FailedTry, PublicationStatus, SentParcel
 from screens.texts import N_, _
 from screens.times import day_and_minute
 
@@ -43,12 +43,6 @@ def failed_lines(failed: FailedTry, status: PublicationStatus, zone: ZoneInfo) -
         again = _("Sent again at {time}.").format(time=f"{status.retry.astimezone(zone):%H:%M}")
         lines[0] = f"{lines[0]} {again}"
     return lines
-
-
-def step_line(step: Step) -> str:
-    """A step of a test of the connection, with what came of it."""
-    outcome = _("OK") if step.ok else _("FAILED")
-    return f"{outcome:6}  {_(step.name)}: {_(step.said)}".rstrip(": ")
 
 
 def plain_warning(status: PublicationStatus) -> str:

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from core.api import AnyEvent, ConnectionTest
+from core.api import AnyEvent
 from core.events import SupervisionChanged
 from core.values.setting import Value
 from core.values.supervision import SupervisionStatus
@@ -20,8 +20,8 @@ from screens.buttons import Button
 from screens.cleaned import cleaned
 from screens.dialog import notice
 from screens.form import FormPage
-from screens.publication_words import step_line
 from screens.rows import SettingRow
+from screens.step_words import outcome_lines, step_line
 from screens.supervision_words import link_lines, message_line, plain_warning
 from screens.texts import N_, _
 
@@ -112,17 +112,11 @@ class SupervisionPage(FormPage):
     async def _test(self) -> None:
         test = await self.console.attempt(self.visit.station.test_supervision(self._changes()))
         if test is not None:
-            await self.app.push_screen_wait(notice(_("Test connection"), test_lines(test)))
+            lines = outcome_lines(test, _("The central system can be reached and takes this station."))
+            await self.app.push_screen_wait(notice(_("Test connection"), lines))
 
     async def _messages(self) -> None:
         status = await self.console.attempt(self.visit.station.supervision())
         if status is not None:
             lines = [cleaned(message_line(each, self.visit.zone)) for each in status.messages[:MOST_MESSAGES]]
             await self.app.push_screen_wait(notice(_("Last messages"), lines or [_("No messages yet.")]))
-
-
-def test_lines(test: ConnectionTest) -> list[str]:
-    """Each step with what came of it, then what it means."""
-    good = _("The central system can be reached and takes this station.")
-    bad = _("It does not work yet: the last step says why.")
-    return [*(cleaned(step_line(step)) for step in test.steps), "", good if test.ok else bad]

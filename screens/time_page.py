@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from core.api import AnyEvent, ClockChange, ConnectionTest, StationStatus
+from core.api import AnyEvent, ClockChange, StationStatus
 from core.errors import StationError, TryLater
 from core.events import ClockStepped, TimeServerChanged
 from core.values.timekeeping import ClockStatus
@@ -23,8 +23,8 @@ from screens.console import refusal_words
 from screens.dialog import notice
 from screens.form import FormPage
 from screens.labelled import Labelled
-from screens.publication_words import step_line
 from screens.rows import SettingRow
+from screens.step_words import outcome_lines, step_line
 from screens.texts import N_, _
 
 MODE, SERVER = "time.mode", "time.ntp_server"
@@ -185,11 +185,5 @@ class TimePage(FormPage):
         server = self.visit.edits.changes().get(SERVER)
         changes = {} if server is None else {SERVER: server}
         test = await self.visit.station.test_time_server(changes)
-        await self.app.push_screen_wait(notice(_("Test time server"), test_lines(test)))
-
-
-def test_lines(test: ConnectionTest) -> list[str]:
-    """Each step with what came of it, then what it means."""
-    good = _("The server gives the time. The clock was not set.")
-    bad = _("It does not work yet: the last step says why.")
-    return [*(cleaned(step_line(step)) for step in test.steps), "", good if test.ok else bad]
+        lines = outcome_lines(test, _("The server gives the time. The clock was not set."))
+        await self.app.push_screen_wait(notice(_("Test time server"), lines))

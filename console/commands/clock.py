@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 
 from console.commands.command import Argument, Call, Command
+from console.commands.steps import answer_steps
 from console.texts import N_
 from core.errors import TryLater
 from core.values.timekeeping import ClockStatus
 from screens.clock_words import lines_of, set_line, zone_of
-from screens.publication_words import step_line
 
 
 def as_json(status: ClockStatus) -> dict[str, Any]:
@@ -53,14 +53,7 @@ async def sync(call: Call) -> None:
 
 async def test(call: Call) -> None:
     found = await (await call.station()).test_time_server()
-    if not call.json:
-        for step in found.steps:
-            await call.say(step_line(step))
-    elif found.ok:
-        await call.answer(found)
-    if not found.ok:
-        steps = {step.name: step.said for step in found.steps}
-        raise TryLater("The time server gives no time: see the last step.", details=steps)
+    await answer_steps(call, found, "The time server gives no time: see the last step.")
 
 
 COMMANDS = (

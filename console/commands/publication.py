@@ -5,10 +5,11 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from console.commands.command import Call, Command
+from console.commands.steps import answer_steps
 from console.texts import N_, _
 from core.api import ConnectionTest, PublicationStatus
 from core.errors import TryLater
-from screens.publication_words import result_lines, step_line
+from screens.publication_words import result_lines
 
 
 async def publish(call: Call) -> None:
@@ -47,14 +48,7 @@ async def status(call: Call) -> None:
 
 async def test(call: Call) -> None:
     found: ConnectionTest = await (await call.station()).test_publication()
-    if not call.json:
-        for step in found.steps:
-            await call.say(step_line(step))
-    elif found.ok:
-        await call.answer(found)
-    if not found.ok:
-        steps = {step.name: step.said for step in found.steps}
-        raise TryLater("The connection does not work yet: see the last step.", details=steps)
+    await answer_steps(call, found, "The connection does not work yet: see the last step.")
 
 
 COMMANDS = (

@@ -5,11 +5,10 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from console.commands.command import Call, Command
+from console.commands.steps import answer_steps
 from console.texts import N_, _
 from core.api import ConnectionTest
-from core.errors import TryLater
 from core.values.supervision import SupervisionStatus
-from screens.publication_words import step_line
 from screens.supervision_words import link_lines, message_line
 
 
@@ -30,14 +29,7 @@ async def status(call: Call) -> None:
 
 async def test(call: Call) -> None:
     found: ConnectionTest = await (await call.station()).test_supervision()
-    if not call.json:
-        for step in found.steps:
-            await call.say(step_line(step))
-    elif found.ok:
-        await call.answer(found)
-    if not found.ok:
-        steps = {step.name: step.said for step in found.steps}
-        raise TryLater("The connection does not work yet: see the last step.", details=steps)
+    await answer_steps(call, found, "The connection does not work yet: see the last step.")
 
 
 COMMANDS = (
