@@ -41,7 +41,7 @@ from core.modem.making import make_modem
 from core.network.making import make_network_driver
 from core.network.marker import Marker
 from core.network.network import Network
-from core.notices import RECOVERED, RESET_UNFINISHED, SECRETS_LOST, Notices
+from core.notices import FIRMWARE_LEFT, RECOVERED, RESET_UNFINISHED, SECRETS_LOST, Notices
 from core.ocpp.supervision import Supervision
 from core.parts import Parts
 from core.passwords import Keeper
@@ -252,7 +252,7 @@ async def _begin(parts: Parts) -> None:
     if parts.demo:
         await furnish(parts.storage, parts.profile, parts.clock.now())
     await parts.charging.start()
-    parts.firmware.start()
+    parts.notices.set(FIRMWARE_LEFT, parts.firmware.start())
 
 
 def _keep_errors(history: ErrorHistory, event: AnyEvent) -> None:

@@ -36,4 +36,4 @@ class FirmwareStation(Protocol):
         """
 
     async def withdraw_firmware(self) -> FirmwareStatus:
-        """Leave aside what waits for its restart. Raises NotFound when nothing waits."""
+        """Leave aside what this session has sent, else what waits for its restart. Raises NotFound, Busy."""

@@ -31,9 +31,11 @@ class FirmwareCalls(Caller):
     async def withdraw_firmware(self) -> FirmwareStatus:
         self._may_change("firmware")
         parts, actor = self._parts, self._actor
-        waiting = parts.ending.waiting
-        parts.firmware.withdraw(account=actor.account, origin=origin_text(actor.origin))
-        if waiting is not None and waiting.purpose == "firmware":
+        parts.firmware.withdraw(
+            self._session.info.id, account=actor.account, origin=origin_text(actor.origin)
+        )
+        restart_waits = parts.ending.waiting is not None and parts.ending.waiting.purpose == "firmware"
+        if restart_waits and parts.firmware.slots.waiting is None:
             take_back(parts, actor)
         return self._firmware_status()
 

@@ -16,6 +16,7 @@ SECRETS_LOST = "secrets lost"
 DAMAGED = "damaged"
 UNPUBLISHED = "unpublished"
 RESET_UNFINISHED = "reset unfinished"
+FIRMWARE_LEFT = "firmware left"
 
 NOTICES: Mapping[str, tuple[int, str, str]] = MappingProxyType(
     {
@@ -44,6 +45,11 @@ NOTICES: Mapping[str, tuple[int, str, str]] = MappingProxyType(
             "Stored passwords lost",
             "Passwords among the settings cannot be read any more. Enter them again, then restart.",
         ),
+        FIRMWARE_LEFT: (
+            908,
+            "New firmware left again",
+            "The new version did not work; the one before it runs. Firmware says why.",
+        ),
         UNPUBLISHED: (
             906,
             "Publication failed",
@@ -57,7 +63,9 @@ NOTICES: Mapping[str, tuple[int, str, str]] = MappingProxyType(
     }
 )
 
-PLACES: Mapping[str, tuple[str, str]] = MappingProxyType({UNPUBLISHED: ("records", "publication")})
+PLACES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {UNPUBLISHED: ("records", "publication"), FIRMWARE_LEFT: ("maintenance", "firmware")}
+)
 """The tab and sub-tab where a notice's cause can be set right."""
 
 

@@ -9,7 +9,7 @@ from typing import BinaryIO, Literal, TypeVar
 
 from core.audit import Note
 from core.clock import Clock
-from core.errors import Busy, NotFound
+from core.errors import Busy, Invalid, NotFound
 from core.events import AnyEvent, FirmwareChanged
 from core.firmware import slots
 from core.firmware.fitting import Standing, require_fit
@@ -59,13 +59,13 @@ class Firmware:
         self._far = 0.0
         self._slots = Slots()
 
-    def start(self) -> None:
-        """Read what is on the disk, and log what became of a package since the last run."""
+    def start(self) -> bool:
+        """Read what is on the disk, log what became of a package since the last run; True: it was left."""
         remove_unfinished(self._folder)
         self._slots = read_marker(self._folder)
         outcome = self._slots.outcome
         if outcome is None or outcome.noted:
-            return
+            return False
         self._note(
             Note(
                 kind="event",
@@ -76,6 +76,7 @@ class Firmware:
             )
         )
         self._keep(slots.noted(self._slots))
+        return outcome.result == "returned"
 
     def close(self) -> None:
         """Nothing of a package that came is left."""
@@ -119,9 +120,12 @@ class Firmware:
     async def verify(self, session: int) -> PackageView:
         """Look through what the session has sent; see `api.Station.verify_firmware`."""
         incoming = self._place.of(session)
-        looked = await self._at_work("verifying", lambda: self._verified(incoming))
-        incoming.looked = looked
-        return package_view(looked)
+        try:
+            incoming.looked = await self._at_work("verifying", lambda: self._verified(incoming))
+        except Invalid:
+            self._place.drop()
+            raise
+        return package_view(incoming.looked)
 
     async def write(
         self, session: int, digest: str, *, account: str, origin: str, source: str = ""
@@ -157,8 +161,13 @@ class Firmware:
         )
         return candidate
 
-    def withdraw(self, *, account: str, origin: str) -> None:
-        """Leave aside what waits. Raises NotFound."""
+    def withdraw(self, session: int, *, account: str, origin: str) -> None:
+        """Leave aside what the session has sent, else what waits. Raises NotFound, Busy."""
+        self._require_rest()
+        if self._place.now is not None and self._place.now.session == session:
+            self._place.drop()
+            self._announce(FirmwareChanged())
+            return
         if self._slots.waiting is None:
             raise NotFound("No firmware waits for a restart.")
         version = self._slots.waiting.version

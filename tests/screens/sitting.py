@@ -22,7 +22,7 @@ from tests.stations import log_in
 SETTLING = frozenset(
     {
         "door", "page", "records", "pulse", "check", "preparing", "settings", "badges", "learning", "others",
-        "publication", "supervision", "clock", "log", "default", "token", "report",
+        "publication", "supervision", "clock", "firmware", "log", "default", "token", "report",
     }
 )  # fmt: skip
 MOST_ROUNDS = 200

@@ -1,0 +1,100 @@
+"""Installing a package: fetched, looked through by the station, its notes shown, written, restarted into."""
+
+from __future__ import annotations
+
+from core.api import PackageView, RestartWhen
+from core.errors import Busy, StationError, TryLater
+from core.values.firmware import LARGEST_CHUNK, LARGEST_PACKAGE
+from screens.console import Console, refusal_words
+from screens.dialog import notice
+from screens.file_channel import ReceivedFile, WantedFile
+from screens.firmware_words import package_lines
+from screens.keys_help import wrapped
+from screens.restart import chosen
+from screens.texts import _
+from screens.transfer import fetch_file
+
+
+async def install_package(console: Console) -> None:
+    """From the file to the restart. Must run in a worker."""
+    wanted = WantedFile(
+        what=_("A firmware package (.zip)"),
+        largest=LARGEST_PACKAGE,
+        command="firmware install",
+        ending=".zip",
+    )
+    received = await fetch_file(console, wanted)
+    if received is None:
+        return
+    try:
+        with received.file:
+            package = await _looked_through(console, received)
+    except StationError as refusal:
+        console.tell("")
+        await console.push_screen_wait(
+            notice(_("This package is not accepted"), wrapped([refusal_words(refusal)]))
+        )
+        return
+    if await _install(console, package):
+        console.tell(await received.settle())
+
+
+async def _looked_through(console: Console, received: ReceivedFile) -> PackageView:
+    """Hand it to the station. Raises StationError for a package that it does not take."""
+    station = console.visit.station
+    received.file.seek(0)
+    begin = True
+    while (chunk := received.file.read(LARGEST_CHUNK)) or begin:
+        await station.receive_firmware(chunk, begin=begin)
+        console.somebody_is_here()
+        begin = False
+    return await station.verify_firmware()
+
+
+async def _install(console: Console, package: PackageView) -> bool:
+    """Ask, and again with the choice when a charge has been opened meanwhile; True when it is written."""
+    visit = console.visit
+    title = _("Install version {version}?").format(version=package.version)
+    text = [
+        *package_lines(package),
+        "",
+        *wrapped(
+            [
+                _(
+                    "The station restarts into it, and so do all consoles: log in again then. If it does not"
+                    " work, what runs now comes back by itself."
+                )
+            ]
+        ),
+    ]
+    while True:
+        await console.attempt(visit.read_status())
+        when = await chosen(console, title, text, _("Install"))
+        if when is None:
+            await console.attempt(visit.station.withdraw_firmware())
+            return False
+        token = await console.attempt(visit.station.resume_token())
+        if token is None:
+            return False
+        visit.resume_token = token
+        try:
+            await _written(console, package, when)
+        except TryLater as refusal:
+            console.tell(refusal_words(refusal))
+        except Busy as busy:
+            if "points" in busy.values:
+                continue
+            console.tell(refusal_words(busy))
+        except StationError as refusal:
+            console.tell(refusal_words(refusal))
+        else:
+            return True
+        return False
+
+
+async def _written(console: Console, package: PackageView, when: RestartWhen) -> None:
+    status = await console.visit.station.install_firmware(package.digest, when=when)
+    if status.restarts_when_free:
+        console.tell(_("Written. The station restarts into it when no charge is open."))
+        await console.attempt(console.visit.read_status())
+        console.edits_changed()
