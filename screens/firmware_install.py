@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from core.api import PackageView, RestartWhen
-from core.errors import Busy, StationError, TryLater
+from core.api import PackageView, RestartWhen, WaitingRestart
+from core.errors import Invalid, StationError, StorageFull
 from core.values.firmware import LARGEST_CHUNK, LARGEST_PACKAGE
 from screens.console import Console, refusal_words
 from screens.dialog import notice
 from screens.file_channel import ReceivedFile, WantedFile
 from screens.firmware_words import package_lines
 from screens.keys_help import wrapped
-from screens.restart import chosen
+from screens.restart import Asked, ask_until_settled
 from screens.texts import _
 from screens.transfer import fetch_file
 
@@ -53,48 +53,26 @@ async def _looked_through(console: Console, received: ReceivedFile) -> PackageVi
 
 async def _install(console: Console, package: PackageView) -> bool:
     """Ask, and again with the choice when a charge has been opened meanwhile; True when it is written."""
-    visit = console.visit
-    title = _("Install version {version}?").format(version=package.version)
-    text = [
-        *package_lines(package),
-        "",
-        *wrapped(
-            [
-                _(
-                    "The station restarts into it, and so do all consoles: log in again then. If it does not"
-                    " work, what runs now comes back by itself."
-                )
-            ]
-        ),
-    ]
-    while True:
-        await console.attempt(visit.read_status())
-        when = await chosen(console, title, text, _("Install"))
-        if when is None:
-            await console.attempt(visit.station.withdraw_firmware())
-            return False
-        token = await console.attempt(visit.station.resume_token())
-        if token is None:
-            return False
-        visit.resume_token = token
+    station = console.visit.station
+    written = False
+
+    async def install(when: RestartWhen) -> WaitingRestart | None:
+        nonlocal written
         try:
-            await _written(console, package, when)
-        except TryLater as refusal:
-            console.tell(refusal_words(refusal))
-        except Busy as busy:
-            if "points" in busy.values:
-                continue
-            console.tell(refusal_words(busy))
-        except StationError as refusal:
-            console.tell(refusal_words(refusal))
-        else:
-            return True
-        return False
+            await station.install_firmware(package.digest, when=when)
+        except StorageFull as full:
+            # No link is lost: it can be said here.
+            raise Invalid(full.message) from None
+        written = True
+        return (await station.status()).station.restart_waiting
 
-
-async def _written(console: Console, package: PackageView, when: RestartWhen) -> None:
-    status = await console.visit.station.install_firmware(package.digest, when=when)
-    if status.restarts_when_free:
-        console.tell(_("Written. The station restarts into it when no charge is open."))
-        await console.attempt(console.visit.read_status())
-        console.edits_changed()
+    after = _(
+        "The station restarts into it, and so do all consoles: log in again then. If it does not work, what"
+        " runs now comes back by itself."
+    )
+    title = _("Install version {version}?").format(version=package.version)
+    asked = Asked(title=title, text=(*package_lines(package), "", after), button=_("Install"))
+    await ask_until_settled(console, asked, install)
+    if not written:
+        await console.attempt(station.withdraw_firmware())
+    return written

@@ -21,7 +21,10 @@ def remove_unfinished(data: Path) -> None:
     """Remove what a write that was cut short has left."""
     folder = firmware_folder(data)
     for path in folder.glob(f"*{UNFINISHED}") if folder.is_dir() else ():
-        shutil.rmtree(path, ignore_errors=True)
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def check_tool(file: BinaryIO, looked: Looked) -> None:

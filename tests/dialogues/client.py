@@ -81,12 +81,12 @@ class Client:
             "TEST_PASSWORD": self.password,
         }
 
-    def run(self, *command: str, options: Sequence[str] = (), stdin: str = "") -> Answer:
+    def run(self, *command: str, options: Sequence[str] = (), stdin: str | bytes = "") -> Answer:
         """`ssh OPTIONS station COMMAND`, without a terminal; of an option given twice the first counts."""
         program, *rest = self.station.ssh(self.account, *command)
         done = subprocess.run(
             [program, *self._through, *options, *rest],
-            input=stdin.encode(),
+            input=stdin if isinstance(stdin, bytes) else stdin.encode(),
             capture_output=True,
             check=False,
             timeout=60,

@@ -6,6 +6,7 @@ import base64
 import io
 import zipfile
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from core.profile import HardwareProfile, load_profile
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 FOREIGN = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 NOTES = "What is new\n- It can be seen that this is another version.\n"
 MODULES = {
     "core/__init__.py": "",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import msgspec
 import pytest
 from hypothesis import given
@@ -12,8 +10,8 @@ from hypothesis import strategies as st
 from core.firmware import slots
 from core.firmware.slots import MOST_STARTS, Candidate, Slot, Slots
 from core.firmware.versions import is_version, newest, rank
+from tests.core.firmware.packages import NOW
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 WHOLE: frozenset[Slot] = frozenset(("", "a", "b"))
 CANDIDATE = Candidate(slot="a", version="0.2.0", minimum="0.2.0", board="7.1")
 
