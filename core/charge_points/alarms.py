@@ -18,12 +18,12 @@ class Mark(msgspec.Struct, frozen=True):
 
 STOPS: Mapping[int, Mark] = {
     3: Mark(LastChargeStatus.COMMUNICATION),
-    4: Mark(LastChargeStatus.UNLOCKED, OutletError.UNLOCKED_IN_CHARGE),
+    4: Mark(LastChargeStatus.UNLOCKED),
     5: Mark(LastChargeStatus.CONTACTOR_OPEN),
     6: Mark(LastChargeStatus.SURGE_ARRESTOR),
     7: Mark(LastChargeStatus.ANTI_INTRUSION),
     8: Mark(LastChargeStatus.OTHER),
-    10: Mark(LastChargeStatus.OTHER, OutletError.SHUTTER_OPEN_IN_CHARGE),
+    10: Mark(LastChargeStatus.OTHER),
     11: Mark(LastChargeStatus.CIRCUIT_BREAKER),
     14: Mark(LastChargeStatus.OTHER, OutletError.PLUG_STILL_DETECTED),
     17: Mark(LastChargeStatus.OTHER),

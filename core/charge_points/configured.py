@@ -8,7 +8,7 @@ from typing import cast
 import msgspec
 
 from core.charge_points.authorisation import AuthorisationRules, Location
-from core.charge_points.rules import Contact, PointRules
+from core.charge_points.rules import DOMESTIC, Contact, PointRules
 from core.energy.allocation import Priority
 from core.meters.setup import setup_of
 from core.profile import HardwareProfile
@@ -18,7 +18,7 @@ from core.settings.reader import SettingsReader
 SOCKET_TYPES: Mapping[str, str] = {
     "T2": "TYPE2",
     "T3": "TYPE3",
-    "TE": "DOMESTIC",
+    "TE": DOMESTIC,
     "T2-TE": "TYPE2",
     "T1": "TYPE1",
 }

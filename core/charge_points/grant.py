@@ -12,13 +12,14 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """Leave to charge until an elapsed time.
 
     `uid` is empty after a remote command for nobody, `parent` is the group of the badge, `booking` what it
-    uses up. `by` is the system outside that gave it, if one did.
+    uses up. `vip`: by a VIP badge. `by` is the system outside that gave it, if one did.
     """
 
     uid: str
     comment: str
     until: float
     parent: str = ""
+    vip: bool = False
     booking: Booking | None = None
     by: Outsider | None = None
 

@@ -67,6 +67,7 @@ class LastChargeStatus(StrEnum):
 
 def outlet_status(
     *,
+    known: bool,
     available: bool,
     granted: bool,
     cable: bool,
@@ -78,10 +79,12 @@ def outlet_status(
 ) -> OutletStatus:
     """The outlet status of a charge point.
 
-    `granted`: somebody may charge and has not plugged; `session`: a charge is open; `looped`: its vehicle was
-    offered current; `ended`: a charge has ended and its vehicle is still there. `maintenance` of a station
-    that has a status for it: the city's.
+    `known`: its board has answered since the start of the station. `granted`: somebody may charge and has
+    not plugged; `session`: a charge is open; `looped`: its vehicle was offered current; `ended`: a charge has
+    ended and its vehicle is still there. `maintenance` of a station that has a status for it: the city's.
     """
+    if not known:
+        return OutletStatus.NOT_INITIALIZED
     if not available:
         return OutletStatus.MAINTENANCE_CITY if maintenance else OutletStatus.UNAVAILABLE
     if session:

@@ -7,13 +7,10 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from core.charge_points.alarms import METER_SILENT, STOPS, VENTILATION, WRONG_PHASES
+from core.charge_points.alarms import STOPS, VENTILATION
 from core.charge_points.authorisation import is_free
-from core.charge_points.causes_seen import Evidence, cause_of
-from core.charge_points.errors_now import errors_now
 from core.charge_points.grant import NOBODY, Grant, may_use
 from core.charge_points.hardware import Board, Offer
-from core.charge_points.metered_outlet import MeteredOutlet
 from core.charge_points.orders import Orders
 from core.charge_points.outlet import LastChargeStatus, OutletError
 from core.charge_points.phase_compliance import PhaseCompliance
@@ -21,9 +18,8 @@ from core.charge_points.phases_seen import PhasesSeen
 from core.charge_points.rules import PointRules
 from core.charge_points.session import Session, StopReason
 from core.charge_points.states import PRESENT, READY, EvState, ev_state
-from core.charge_points.states import VENTILATION as ASKS_VENTILATION
-from core.charge_points.troubles import Troubles
 from core.charge_points.wants import holding_back, limit_inputs
+from core.charge_points.watched_outlet import WatchedOutlet
 from core.energy.limits import LimitInputs
 from core.energy.outside import OutsideLimit
 from core.meters.reading import MeterSource
@@ -34,7 +30,7 @@ _HALF = 0.5
 """Wh; meters are read in whole ones."""
 
 
-class ChargePoint(MeteredOutlet):
+class ChargePoint(WatchedOutlet):
     """One charge point. Times are elapsed seconds; `wall` gives the wall clock of an elapsed time.
 
     `orders` are what systems outside have ordered, `booking` is what keeps it for somebody at this moment.
@@ -59,12 +55,8 @@ class ChargePoint(MeteredOutlet):
         self.outside: OutsideLimit | None = None
         self.orders = Orders()
         self.booking: Booking | None = None
-        self.last_error = OutletError.NONE
         self.last_charge = LastChargeStatus.NOT_INITIALIZED
-        self.errors: dict[int, datetime] = {}
-        self.causes: dict[int, str] = {}
         self.finished: list[ChargeRecord] = []
-        self._troubles = Troubles()
         self._charged = False
         self._next_transaction = next_transaction
 
@@ -74,11 +66,6 @@ class ChargePoint(MeteredOutlet):
     def ended(self) -> bool:
         """A charge has ended here, and its vehicle or its cable has not been taken away."""
         return self.session is None and self._charged and self.cable
-
-    @property
-    def is_blocked(self) -> bool:
-        """An error lasts with which nothing charges."""
-        return not STOPS.keys().isdisjoint(self.errors)
 
     @property
     def in_service(self) -> bool:
@@ -99,7 +86,7 @@ class ChargePoint(MeteredOutlet):
             self.next_sample(at),
             self.allowance_used(at),
             self.compliance.next_change(),
-            *self._troubles.next_change(),
+            *self.troubles.next_change(),
         ]
         return min((moment for moment in coming if moment is not None and moment > at), default=None)
 
@@ -109,11 +96,12 @@ class ChargePoint(MeteredOutlet):
         self.readings = self.board.readings(at)
         self.measure(at)
         if self.readings is not None:
+            self.was_seen = True
             self.ev = ev_state(self.readings.pilot, self.readings.modulated)
             self._note_presence(at, before)
         else:
             self.ev = EvState.F
-        self._note_errors(at)
+        self.note_errors(at)
         if self.session is not None:
             self._end_what_must_end(at)
         elif self._may_begin(at):
@@ -126,45 +114,21 @@ class ChargePoint(MeteredOutlet):
         elif self.ev is EvState.A or not (self.rules.attached or self.cable):
             self.vehicle = False
         if self.vehicle and not was_there:
-            self._troubles.vehicle_came()
+            self.troubles.vehicle_came()
             self.stopped, self._charged, self.phases_seen = None, False, PhasesSeen()
             self.plugged_at = at
         elif was_there and not self.vehicle:
             self._vehicle_gone(at, abruptly=self.flowing and before in READY)
         if not self.cable:
-            self._troubles.no_cable(attached=self.rules.attached)
+            self.troubles.no_cable(attached=self.rules.attached)
 
     def _vehicle_gone(self, at: float, *, abruptly: bool) -> None:
-        self._troubles.vehicle_gone(at, abruptly=abruptly)
+        self.troubles.vehicle_gone(at, abruptly=abruptly)
         self.stopped = None
         if abruptly:
             self.end(at, StopReason.VEHICLE_VANISHED, LastChargeStatus.EV_DISCONNECTED)
         else:
             self.end(at, StopReason.VEHICLE_UNPLUGGED, LastChargeStatus.OK)
-
-    def _note_errors(self, at: float) -> None:
-        if self.readings is not None:
-            self._troubles.watch(
-                at,
-                self.rules,
-                flowing=self.offered if self.flowing else None,
-                drawn=self.drawn if self.readings.current is None else max(self.readings.current),
-                metered=self.readings.current is None,
-                ventilation=self.session is not None and self.ev in ASKS_VENTILATION,
-            )
-            if self._troubles.cable_left(at, self.rules):
-                self.last_error = OutletError.PLUG_STILL_DETECTED
-        current = errors_now(self.readings, self.offer, self.ev, self.rules)
-        if self._meters.is_silent(self.number):
-            current |= {METER_SILENT}
-        if self.compliance.wrong:
-            current |= {WRONG_PHASES}
-        lasting = self._troubles.with_those(current, vehicle=self.vehicle)
-        self.errors = {number: self.errors.get(number) or self._wall(at) for number in sorted(lasting)}
-        if self.errors.keys() != self.causes.keys():
-            evidence = Evidence(outlet=self, drawn=self.drawn, meter=self._meters.why_silent(self.number))
-            known = self.causes
-            self.causes = {n: known[n] if n in known else cause_of(n, evidence) for n in self.errors}
 
     # ------------------------------------------------------------ sessions
 
@@ -196,6 +160,7 @@ class ChargePoint(MeteredOutlet):
             uid=grant.uid,
             comment=grant.comment,
             parent=grant.parent,
+            vip=grant.vip,
             started=self._wall(at).replace(microsecond=0),
             began=at,
             meter_start=self.meter.at(at),

@@ -145,6 +145,7 @@ def _grant(
         uid=holder.uid,
         comment=holder.comment,
         parent=holder.parent,
+        vip=holder.badge is not None and holder.badge.type == "vip",
         until=at + point.supervision.plug_within_s,
         booking=booking,
         by=by,
@@ -180,5 +181,6 @@ def press_button(point: ChargePoint, at: float) -> None:
             uid=stopped.uid,
             comment=stopped.comment,
             parent=stopped.parent,
+            vip=stopped.vip,
             until=at + point.supervision.plug_within_s,
         )

@@ -9,6 +9,9 @@ import msgspec
 from core.charge_points.authorisation import AuthorisationRules
 from core.meters.setup import MeterSetup
 
+DOMESTIC = "DOMESTIC"
+"""The type of a household socket-outlet (type E) in charge records."""
+
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
     """An input contact; normally open it is active while closed, else while open."""

@@ -38,8 +38,9 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     `started` wall clock, `began` elapsed s, `meter_start` Wh, `phases` that it loads, `highest` W it has
     drawn.
     `looped`: current was offered to its vehicle. `told`: the supervision is told of it, and `central_id` is
-    its number there. `parent` is the group of its badge. `allowance` Wh of the meter, up to which it may
-    charge since its badge was refused; then it ends, or, if it `may_stay`, gets no more current (`barred`).
+    its number there. `parent` is the group of its badge, `vip` its type. `allowance` Wh of the meter, up to
+    which it may charge since its badge was refused; then it ends, or, if it `may_stay`, gets no more
+    current (`barred`).
     """
 
     transaction_id: int
@@ -54,6 +55,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     told: bool = False
     central_id: int | None = None
     parent: str = ""
+    vip: bool = False
     allowance: float | None = None
     may_stay: bool = False
     barred: bool = False

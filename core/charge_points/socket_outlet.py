@@ -16,6 +16,7 @@ class SocketOutlet:
         self.board = board
         self.rules = rules
         self.readings: Readings | None = None
+        self.was_seen = False
         self.ev = EvState.A
         self.vehicle = False
         self.offer: Offer | None = None

@@ -6,6 +6,7 @@ from core.charge_points.deciding import ORDERED
 from core.charge_points.hardware import Phases
 from core.charge_points.outlet import outlet_status
 from core.charge_points.point import ChargePoint
+from core.charge_points.rules import DOMESTIC
 from core.charge_points.signals import cable_current, duty_percent
 from core.charge_points.states import VENTILATION, CableState, EvState, cable_state, cpw_state
 from core.values.meters import MeterStatus
@@ -36,6 +37,7 @@ def status_of(
         cable_state=cable,
         evse_status=_evse_status(point),
         outlet_status=outlet_status(
+            known=point.was_seen,
             available=point.in_service,
             granted=point.grant is not None,
             cable=point.cable,
@@ -103,6 +105,8 @@ def _evse_status(point: ChargePoint) -> tuple[str, ...]:
         "Normal_Mode_3": True,
         "Three-Phase" if point.phases == 3 else "Single-Phase": True,
         "Ventilation required": point.ev in VENTILATION,
+        "Domestic cable detected": point.rules.socket_type == DOMESTIC and point.cable,
+        "VIP badge mode": point.session is not None and point.session.vip,
         "Unavailable_OCPP_Cmd_Received": "ocpp" in orders.unavailable,
         "not_Enough_Energy_To_Start_Charge": waits and not point.held_back and point.ev is not EvState.F,
         "Charge_Postpone": orders.postponed or by_input,
