@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import work
 
 from core.errors import StationError
-from screens import config_file
+from screens import config_file, report_file
 from screens.about import about_lines
 from screens.console import Console, refusal_words
 from screens.dialog import notice, question
@@ -71,6 +71,10 @@ class Actions(Console, inherit_bindings=False):
     @work(group="asking", exclusive=True)
     async def action_discard(self) -> None:
         await discard(self)
+
+    @work(group="asking", exclusive=True)
+    async def action_export_report(self) -> None:
+        await report_file.export(self)
 
     @work(group="asking", exclusive=True)
     async def action_export_config(self) -> None:

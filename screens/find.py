@@ -16,6 +16,7 @@ ACTIONS = (
     ("review", N_("Review changes")),
     ("discard", N_("Discard changes")),
     ("show_log", N_("Audit and events: the log")),
+    ("export_report", N_("Export the maintenance report (.html)")),
     ("about", N_("About this station and who is logged in")),
     ("theme", N_("Colours")),
     ("log_out", N_("Log out")),

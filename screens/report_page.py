@@ -13,15 +13,13 @@ from textual.widgets import Static
 
 from core.api import Report
 from screens.buttons import Button
-from screens.file_channel import offered_bytes
 from screens.lines import Lines
 from screens.page import Page
 from screens.report.document import document
 from screens.report.lines import Line, lines_of
-from screens.report.page import html_of
+from screens.report_file import export
 from screens.texts import N_, _
 from screens.times import clock_time
-from screens.transfer import send_file
 
 STYLES = {"title": "bold", "heads": "bold", "alarm": "bold $error", "plain": ""}
 
@@ -116,12 +114,4 @@ class ReportPage(Page):
     @work(group="asking", exclusive=True)
     async def action_export(self) -> None:
         """Send the report of this moment as a file, with badges only where they are shown."""
-        shown = self.personal
-        report = await self.console.attempt(
-            self.visit.station.report(uids=shown, comments=shown, exported=True)
-        )
-        if report is None:
-            return
-        command = "report --html --with-uids --with-comments" if shown else "report --html"
-        page = html_of(document(report)).encode()
-        await send_file(self.console, offered_bytes("report.html", page, command=command))
+        await export(self.console, personal=self.personal)

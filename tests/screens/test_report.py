@@ -12,7 +12,7 @@ from core.station import StationCore
 from screens.lines import Lines
 from tests.screens.scenes import charging_station
 from tests.screens.sitting import Sitting, sitting
-from tests.screens.test_transfer import Files, KeptFiles
+from tests.screens.test_transfer import Files, KeptFiles, at_a_station
 from tests.stations import NOON, log_in, running_station
 
 UID = "E1EB1C02"
@@ -65,3 +65,13 @@ async def test_refresh_makes_the_report_anew(tmp_path: Path) -> None:
         assert "Report of 12:42:07" in seat.text
         await seat.press("ctrl+r")
         assert "Report of 13:00:00" in seat.text
+
+
+async def test_the_report_is_exported_from_anywhere_by_its_name(tmp_path: Path) -> None:
+    courier = KeptFiles()
+    async with at_a_station(tmp_path, courier, tab="1") as (seat, _core):
+        await seat.press("slash")
+        await seat.type("export the maintenance")
+        await seat.press("enter", "c")
+        ((name, content),) = courier.sent
+        assert (name, content[:15]) == ("report.html", b"<!DOCTYPE html>")
