@@ -24,7 +24,7 @@ from screens.terminal_facts import TerminalFacts
 from screens.texts import _, languages
 from screens.themes import THEMES
 from screens.trial_bar import TrialBar
-from screens.visit import Visit, origin_words
+from screens.visit import Visit
 
 Reconnect = Callable[[], Awaitable[Entrance]]
 TOKEN_PERIOD = 240.0
@@ -149,7 +149,7 @@ class ConsoleApp(Actions, inherit_bindings=False):
     async def _show_station(self, station: Station, person: SessionInfo) -> None:
         visit = Visit(station, person)
         if self.attached and self.visit.person.account == person.account:
-            visit.edits, visit.badge_draft = self.visit.edits, self.visit.badge_draft
+            visit.take_up(self.visit)
         if await self.attempt(_done(visit.look_around())) is None:
             return
         self.visit = visit
@@ -229,12 +229,10 @@ class ConsoleApp(Actions, inherit_bindings=False):
         self.link_lost()
 
     async def _look_who_is_there(self) -> None:
-        before = {other.id for other in self.visit.others}
+        before = self.visit.others
         await self.attempt(self.visit.read_others())
-        for other in self.visit.others:
-            if other.id not in before:
-                who = f"{other.account}, {origin_words(other.origin)}"
-                self.tell(_("{who} has logged in.").format(who=who))
+        for who in self.visit.newcomers(before):
+            self.tell(_("{who} has logged in.").format(who=who))
         self.frame.draw()
 
     async def _read_settings(self, fact: SettingsChanged) -> None:

@@ -24,7 +24,7 @@ STATION_WIDTH = 30
 
 WAITING = {
     "restart": N_("restart waits"),
-    "factory_reset": N_("factory reset waits"),
+    "factory_reset": N_("reset waits"),
     "firmware": N_("firmware waits"),
     "personal_data": N_("erasing waits"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from core.api import Hardware, Origin, SessionInfo, SettingView, Station, StationStatus
@@ -26,6 +27,7 @@ class Visit:
         self.status: StationStatus
         self.others: tuple[SessionInfo, ...] = ()
         self.resume_token = ""
+        self._expected: set[str] = set()
 
     def changed_pages(self, here: tuple[str, str]) -> set[tuple[str, str]]:
         """Tab and sub-tab of every page with something unsaved; a badge's line is marked by itself `here`."""
@@ -72,6 +74,19 @@ class Visit:
             if other.id != self.person.id and other.origin.purpose == "console"
         )
 
+    def newcomers(self, before: Sequence[SessionInfo]) -> list[str]:
+        """Who was not there `before`, in words; not who comes back after a restart as this person did."""
+        known = {other.id for other in before}
+        new = [who_words(other) for other in self.others if other.id not in known]
+        told = [who for who in new if who not in self._expected]
+        self._expected.difference_update(new)
+        return told
+
+    def take_up(self, before: Visit) -> None:
+        """Go on with the edits of the visit before the link was lost, and expect the others back."""
+        self.edits, self.badge_draft = before.edits, before.badge_draft
+        self._expected = {*before._expected, *map(who_words, before.others)}
+
     def value(self, key: str) -> str:
         """What the forms show for a setting: the edit, else the saved value; "" where it does not exist."""
         view = self.settings.get(key)
@@ -96,6 +111,11 @@ class Visit:
         if view.kind in {"choice", "toggle"}:
             return next((c.label for c in view.choices if c.value == value), str(value))
         return f"{value} {view.unit}".rstrip()
+
+
+def who_words(session: SessionInfo) -> str:
+    """`admin, ssh 10.1.4.9`."""
+    return f"{session.account}, {origin_words(session.origin)}"
 
 
 def origin_words(origin: Origin) -> str:

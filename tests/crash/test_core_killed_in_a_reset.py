@@ -19,7 +19,7 @@ from tests.core.resetting.full import UID, charge, fill, records, uids
 from tests.effort import IS_LONG
 from tests.stations import running_station
 
-STEPS = 1_000_000 if IS_LONG else 14
+STEPS = 1_000_000 if IS_LONG else 8
 KINDS = ("factory_reset", "personal_data")
 
 
