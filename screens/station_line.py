@@ -28,14 +28,16 @@ WAITING = {
     "firmware": N_("firmware waits"),
     "personal_data": N_("erasing waits"),
 }
-"""Said in the place of Operational while something waits until no charge is open."""
+"""Said while something waits until no charge is open."""
 
 
 def state_words(station: StationState) -> str:
-    """The state of the station, or what waits while that is the usual one."""
-    if station.restart_waiting is not None and station.state == "Operational":
-        return _(WAITING[station.restart_waiting.purpose])
-    return _(STATES.get(station.state, station.state))
+    """The state of the station, and what waits; the usual state is not worth its room then."""
+    state = _(STATES.get(station.state, station.state))
+    if station.restart_waiting is None:
+        return state
+    waits = _(WAITING[station.restart_waiting.purpose])
+    return waits if station.state == "Operational" else f"{state}, {waits}"
 
 
 class StationLine(Widget):

@@ -98,6 +98,21 @@ async def test_dialogs(tmp_path: Path, picture: SnapshotAssertion) -> None:
             assert picture_of(seat.app) == picture(name="away")
 
 
+async def test_control_while_a_car_charges(tmp_path: Path, picture: SnapshotAssertion) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        await charging_station(core)
+        async with sitting(core) as seat:
+            seat.app.open_page("maintenance", "control")
+            await seat.settle()
+            await seat.press("tab", "enter")
+            assert picture_of(seat.app) == picture(name="choice")
+            await seat.press("right", "enter")
+            assert picture_of(seat.app) == picture(name="typed")
+            await seat.type("RESTORE")
+            await seat.press("enter")
+            assert picture_of(seat.app) == picture(name="waiting")
+
+
 @pytest.mark.parametrize("theme", ["evtty-dark", "evtty-light", "evtty-contrast"])
 async def test_colour_on_a_large_terminal(theme: str, tmp_path: Path, picture: SnapshotAssertion) -> None:
     async with running_station("parking-2", tmp_path) as core:
