@@ -12,6 +12,7 @@ from screens.buttons import Button
 from screens.console import console_of
 from screens.labelled import Labelled
 from screens.password_rule import RULE
+from screens.password_strength import MEANING, strength
 from screens.texts import _
 
 
@@ -70,7 +71,8 @@ class NewPassword(Vertical):
         lines = ["", _("   The new password needs:")]
         lines += [f"     [{'x' if holds(new) else ' '}] {_(words)}" for words, holds in RULE]
         same = bool(new) and new == again
-        lines += [f"     [{'x' if same else ' '}] " + _("the same entry twice"), ""]
+        lines += [f"     [{'x' if same else ' '}] " + _("the same entry twice")]
+        lines += [f"   {_('Strength')}: {_(MEANING[strength(new)])}" if new else "", ""]
         self.query_one("#rule", Static).update(Content("\n".join(lines)))
 
     def on_input_changed(self, event: Input.Changed) -> None:

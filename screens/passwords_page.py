@@ -9,6 +9,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from screens.buttons import Button
+from screens.key_actions import look_after_keys
 from screens.new_password import NewPassword
 from screens.page import Page
 from screens.radio import Radio
@@ -22,7 +24,8 @@ class PasswordsPage(Page):
     about = N_(
         "A new password needs eight characters with upper and lower case, a digit and a special character. "
         "Setting it ends the other sessions of that account. A lost user password is set anew by the "
-        "administrator; a lost administrator password needs the factory reset at the station itself."
+        "administrator; a lost administrator password needs the factory reset at the station itself. "
+        "Public keys open an account over SSH without its password; the administrator adds and removes them."
     )
 
     def compose(self) -> ComposeResult:
@@ -32,6 +35,13 @@ class PasswordsPage(Page):
         else:
             yield Static(Content(_("   Account                   User")))
         yield NewPassword(ask_old=not self.visit.is_admin)
+        if self.visit.is_admin:
+            yield Button(_("Public keys for SSH"), "keys")
+
+    @work(group="asking", exclusive=True)
+    async def on_button_pressed(self, message: Button.Pressed) -> None:
+        message.stop()
+        await look_after_keys(self.console)
 
     @property
     def account(self) -> str:
