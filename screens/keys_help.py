@@ -13,7 +13,7 @@ KEYS = (
     N_("Tab, Shift+Tab  next and previous field        also ^N, ^P"),
     N_("1..5            tabs          [ ]  sub-tabs    Esc to the tab bar"),
     N_("^O, F10         save          F9   discard     ? F1 ^G  help"),
-    N_("/, F3           find a setting or an action      F6  audit and events"),
+    N_("/, F3           find a setting or an action    F6 audit and events"),
     N_("^R, F5          read again    ^L   draw again  Esc, ^C  cancel"),
     N_("Log out         Esc at the tab bar"),
 )
