@@ -12,6 +12,7 @@ from core import accounts, audit, charging, sessions
 from core.accounts import Accounts
 from core.active_errors import active_errors
 from core.audit import Audit, Note
+from core.authenticating import Authenticating
 from core.badges import cache
 from core.badges import table as badges
 from core.badges.admin_badge import AdminBadge
@@ -212,6 +213,14 @@ async def assemble(
         ),
         announcer=announcer,
         causes=causes,
+        authenticating=Authenticating(
+            profile,
+            settings,
+            clock,
+            causes,
+            linked=lambda: served.authority.linked,
+            present=lambda: parts.bms.has_clients,
+        ),
         consistency=Consistency(settings, meters, causes, points=profile.charge_points),
         modem=make_modem(profile, settings, causes) if profile.modem else None,
         error_history=history,

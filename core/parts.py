@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.accounts import Accounts
 from core.audit import Audit
+from core.authenticating import Authenticating
 from core.badges.learning import BadgeLearning
 from core.badges.presented import PresentedBadges
 from core.badges.register import Register
@@ -67,6 +68,7 @@ class Parts:
     firmware: Firmware
     announcer: Announcer
     causes: Causes
+    authenticating: Authenticating
     consistency: Consistency
     modem: Modem | None
     error_history: ErrorHistory

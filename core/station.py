@@ -85,6 +85,7 @@ class StationCore:
         self.parts.network.check()
         await self.parts.charging.tick()
         await self.parts.bms.tick()
+        self.parts.authenticating.look()
         self.parts.consistency.look()
         self.parts.error_history.look()
         self.parts.learning.check()

@@ -101,6 +101,11 @@ class BuildingLink:
             words.append("in control")
         return ", ".join(words)
 
+    @property
+    def has_clients(self) -> bool:
+        """Somebody is connected."""
+        return self._listening is not None and len(self._listening.clients) > 0
+
     # ------------------------------------------------------------ listening
 
     async def _listen(self, endpoint: Endpoint) -> None:
