@@ -76,12 +76,12 @@ def errors_without(records: Iterable[ErrorRecord], hide: Hide) -> tuple[ErrorRec
 
 
 def log_without(entries: Iterable[LogEntry], hide: Hide, *, everything: bool) -> tuple[LogEntry, ...]:
-    """The log likewise. Entries of badges tell only what was done, unless `everything` was asked for."""
+    """The log likewise. Changes of the register say only what was done, unless `everything` was asked for."""
     return tuple(entry if everything else _entry_without(entry, hide) for entry in entries)
 
 
 def _entry_without(entry: LogEntry, hide: Hide) -> LogEntry:
-    if entry.action.startswith("badge"):
+    if entry.action.startswith("badges_"):
         entry = msgspec.structs.replace(entry, old=None, new=None, text="")
     return msgspec.structs.replace(
         entry,

@@ -95,7 +95,7 @@ def _messages(report: Report, zone: ZoneInfo) -> list[Table]:
     return [
         table(
             heads,
-            [(to_the_second(m.time, zone), _(m.way), _(m.kind), m.action, m.said) for m in link.messages],
+            [(to_the_second(m.time, zone), m.way, m.kind, m.action, m.said) for m in link.messages],
         )
     ]
 

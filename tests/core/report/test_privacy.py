@@ -51,3 +51,8 @@ def test_entries_of_badges_tell_only_what_was_done_unless_everything_is_asked_fo
     assert told.action == "badges_changed"
     if not everything:
         assert (told.old, told.new, told.text) == (None, None, "")
+
+
+def test_why_a_badge_was_refused_stays() -> None:
+    (told,) = log_without([entry("Expired", "badge_refused")], hiding(()), everything=False)
+    assert told.new == "Expired"

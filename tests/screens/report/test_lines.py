@@ -62,3 +62,20 @@ def test_at_80_columns_the_report_reads_section_by_section(report: Report) -> No
     assert "E1EB1C02" in text
     assert "Fleet van 3" in text
     assert "Canary" not in text
+
+
+def test_what_fails_and_what_waits_is_told_in_words(report: Report) -> None:
+    text = " ".join(text_of(document(report)).split())
+    for words in (
+        "Could not be read charge data records",
+        "Restart waits when no charge is open, asked for by admin",
+        "Waits for a restart 0.3.0",
+        "Last package 0.2.0 was left again: no answer",
+        "the port has no cable",
+        "No time from time.example.org.",
+        "Failed 2026-03-02 12:00, try 3: records 1 to 2. Sent again at 12:00. Connect: refused",
+        "Waits to try again, ws://central.example.org/CS-01, not encrypted, heard 2026-03-02 12:00:00",
+        "Connect: refused, 2 facts wait",
+        "error Heartbeat NotSupported",
+    ):
+        assert words in text
