@@ -30,6 +30,12 @@ DECIDED_BY = {
     "external": N_("the external system"),
     "balancing": N_("the share of the supply"),
 }
+BY_AN_INPUT = N_("0 A offered: an input holds the charge back")
+HELD_BY = {
+    "suspended": N_("0 A offered: suspended by the building management"),
+    "postponed": N_("0 A offered: postponed by the building management"),
+    "barred": N_("0 A offered: the supervision refuses its badge"),
+}
 
 
 def offered_words(point: ChargePointStatus) -> str:
@@ -44,8 +50,8 @@ def offered_words(point: ChargePointStatus) -> str:
         return _("no charge; up to {current:g} A, set by {limit}").format(
             current=limit.current, limit=decided
         )
-    if "Charge_Postpone" in point.evse_status:
-        return _("0 A offered: an input holds the charge back")
+    if point.held_back:
+        return _(HELD_BY.get(point.held_back, BY_AN_INPUT))
     return _("0 A offered: {limit} allows {current:g} A").format(current=limit.current, limit=decided)
 
 

@@ -20,6 +20,7 @@ from screens.page import Page
 from screens.status_errors import error_lines
 from screens.status_table import (
     LABEL,
+    booking_rows,
     current_rows,
     input_rows,
     session_rows,
@@ -103,6 +104,7 @@ class StatusPage(Page):
             (_("STATUS"), status_rows(points)),
             (_("CURRENT"), current_rows(points)),
             (_("SESSION"), session_rows(points, status.station.time, self.visit.zone)),
+            (_("BOOKED"), booking_rows(points, status.station.time, self.visit.zone)),
             (_("INPUTS"), input_rows(points)),
         ]
         for title, rows in sections:

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from core.api import ChargePointStatus, MeterStatus
 from core.energy.limits import deciding
+from core.values.outside import Booking
 from screens.cleaned import cleaned, fitted
 from screens.limit_words import LIMIT_SOURCES
 from screens.meter_words import source_words, three
@@ -142,6 +143,20 @@ def session_rows(points: Sequence[ChargePointStatus], now: datetime, zone: ZoneI
         row(_("Started"), lambda p: since_words(p.session.started, now, zone) if p.session else ""),
         row(_("Duration"), lambda p: duration_words(p.session.duration_s) if p.session else ""),
         row(_("Energy"), lambda p: f"{p.session.energy_wh / 1000:.3f} kWh" if p.session else ""),
+    ]
+
+
+def booking_rows(points: Sequence[ChargePointStatus], now: datetime, zone: ZoneInfo) -> list[Row]:
+    """For whom charge points are kept; no rows while nothing is booked."""
+    if not any(point.booking for point in points):
+        return []
+
+    def row(name: str, value: Callable[[Booking], str]) -> Row:
+        return name, [value(point.booking) if point.booking else "-" for point in points]
+
+    return [
+        row(_("Kept for"), lambda booking: booking.uid or _("whoever is started")),
+        row(_("Kept until"), lambda booking: since_words(booking.until, now, zone)),
     ]
 
 

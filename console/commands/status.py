@@ -52,6 +52,8 @@ def charge_point_rows(point: ChargePointStatus, zone: str) -> list[tuple[str, st
             (_("Started"), local_time(point.session.started, zone)),
             (_("Energy"), f"{point.session.energy_wh / 1000:.3f} kWh"),
         ]
+    if point.booking is not None:
+        rows.append((_("Kept for"), f"{point.booking.uid or '-'} {local_time(point.booking.until, zone)}"))
     inputs = ", ".join(f"{name} {position}" for name, position in point.inputs.items())
     return [*rows, (_("Inputs"), inputs)]
 

@@ -61,6 +61,7 @@ def status_of(
         session=_session(point, at),
         available=point.in_service,
         booking=point.booking,
+        held_back=point.held_back or "",
         inputs={}
         if readings is None
         else {name: "closed" if closed else "open" for name, closed in readings.inputs.items()},

@@ -42,19 +42,21 @@ def status_without(status: StationStatus, hide: Hide, *, uids: bool, comments: b
 
 
 def _point_without(point: ChargePointStatus, *, uids: bool, comments: bool) -> ChargePointStatus:
-    session = point.session
-    if session is None:
-        return point
-    session = msgspec.structs.replace(
-        session, uid=session.uid if uids else "", comment=session.comment if comments else ""
-    )
-    return msgspec.structs.replace(point, session=session)
+    session, booking = point.session, point.booking
+    if session is not None:
+        session = msgspec.structs.replace(
+            session, uid=session.uid if uids else "", comment=session.comment if comments else ""
+        )
+    if booking is not None and not uids:
+        booking = msgspec.structs.replace(booking, uid="", parent="")
+    return msgspec.structs.replace(point, session=session, booking=booking)
 
 
 def known_uids(status: StationStatus, records: Iterable[ChargeRecord]) -> frozenset[str]:
     """Identifiers that charge or have charged, whatever they look like."""
     now = (point.session.uid for point in status.charge_points if point.session is not None)
-    return frozenset(filter(None, (*now, *(record.uid for record in records))))
+    coming = (point.booking.uid for point in status.charge_points if point.booking is not None)
+    return frozenset(filter(None, (*now, *coming, *(record.uid for record in records))))
 
 
 def hiding(known: Iterable[str]) -> Hide:

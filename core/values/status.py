@@ -44,7 +44,8 @@ class ChargePointStatus(msgspec.Struct, frozen=True, kw_only=True):
 
     Currents in A and voltages in V per phase (L1, L2, L3), `power_w` W, `energy_wh` Wh of the meter.
     `designation` is the last byte of its IP address. `inputs` are `open` or `closed` by name.
-    `available`: it is in service. `booking`: for whom it is kept.
+    `available`: it is in service. `booking`: for whom it is kept. `held_back`: what holds the open charge
+    back: `suspended` or `postponed` from outside, `barred` as its badge was refused later, or an input.
     """
 
     point: int
@@ -69,6 +70,7 @@ class ChargePointStatus(msgspec.Struct, frozen=True, kw_only=True):
     meter: MeterStatus | None = None
     available: bool = True
     booking: Booking | None = None
+    held_back: str = ""
 
 
 class ErrorStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from core.faults import FAULTS
 from core.values.control import WaitingRestart
 from core.values.error_records import ErrorRecord
 from screens.report.parts import Section, Table, facts, section, table
-from screens.status_table import Row, current_rows, input_rows, session_rows, status_rows
+from screens.status_table import Row, booking_rows, current_rows, input_rows, session_rows, status_rows
 from screens.texts import N_, _, ngettext
 from screens.times import day_and_minute
 from screens.zones import zone_named
@@ -132,8 +132,9 @@ def _waiting(restart: WaitingRestart | None) -> list[tuple[str, str]]:
 def _session_rows(report: Report) -> list[Row]:
     """The charges that are going on; what the report leaves out of them does not look like nothing."""
     station = report.status.station
-    rows = session_rows(report.status.charge_points, station.time, zone_named(station.zone))
-    left_out = set() if report.uids else {_("Badge")}
+    points, zone = report.status.charge_points, zone_named(station.zone)
+    rows = [*session_rows(points, station.time, zone), *booking_rows(points, station.time, zone)]
+    left_out = set() if report.uids else {_("Badge"), _("Kept for")}
     left_out |= set() if report.comments else {_("Comment")}
     return [row for row in rows if row[0] not in left_out]
 
