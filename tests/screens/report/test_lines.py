@@ -76,6 +76,6 @@ def test_what_fails_and_what_waits_is_told_in_words(report: Report) -> None:
         "Failed 2026-03-02 12:00, try 3: records 1 to 2. Sent again at 12:00. Connect: refused",
         "Waits to try again, ws://central.example.org/CS-01, not encrypted, heard 2026-03-02 12:00:00",
         "Connect: refused, 2 facts wait",
-        "error Heartbeat NotSupported",
+        "error BootNotification NotSupported",
     ):
         assert words in text
