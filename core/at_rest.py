@@ -22,10 +22,10 @@ def factory_reset(folder: Path) -> None:
     Raises NotFound where there is none, Busy while it runs, NotAllowed to who may not write there, TryLater
     for what is left for the next start.
     """
-    if not ((folder / DATABASE_FILE).exists() or (folder / COPIES).is_dir()):
-        raise NotFound("There is no station in {folder}.", folder=folder)
-    _become_owner_of(folder)
     try:
+        if not ((folder / DATABASE_FILE).exists() or (folder / COPIES).is_dir()):
+            raise NotFound("There is no station in {folder}.", folder=folder)
+        _become_owner_of(folder)
         held = lock(folder)
     except PermissionError:
         raise NotAllowed(
