@@ -11,6 +11,7 @@ from core.access import Actor, origin_text
 from core.audit import Note
 from core.errors import Busy, Invalid, NotFound, TryLater
 from core.events import StationRestarting, StatusChanged
+from core.light import light_now, show_light
 from core.parts import Parts
 from core.resetting.order import Order, give
 from core.values.control import RestartPurpose, RestartWhen, WaitingRestart
@@ -109,6 +110,7 @@ async def _now(parts: Parts, asked: WaitingRestart) -> None:
         give(parts.folder, given)
     parts.ending.is_restarting = True
     parts.ending.waiting = None
+    show_light(parts, light_now(parts))
     parts.announcer.announce(StatusChanged())
     _note(parts, "restarted", asked)
     try:

@@ -6,6 +6,7 @@ import msgspec
 
 from core.active_errors import active_errors
 from core.boards.making import told_of, version_of
+from core.light import light_now
 from core.meters.setup import fixed_place
 from core.parts import Parts
 from core.values.status import Hardware, StationState, StationStatus, Versions
@@ -46,7 +47,7 @@ def station_status(parts: Parts) -> StationStatus:
         station=StationState(
             name=parts.profile.name,
             state="Restarting" if parts.ending.is_restarting else parts.charging.state(),
-            light="off" if parts.ending.is_restarting else parts.charging.light(),
+            light=light_now(parts),
             version=parts.version,
             restart_needed=bool(restart_keys),
             restart_keys=restart_keys,

@@ -15,6 +15,7 @@ from core.clock import Clock
 from core.demo import come_and_go, is_demonstration
 from core.ending import End
 from core.entrance import StationEntrance
+from core.light import light_now, show_light
 from core.notices import DAMAGED, DISK_FULL, PART_FAILED, UNPUBLISHED
 from core.parts import Parts
 from core.passwords import Keeper
@@ -102,6 +103,7 @@ class StationCore:
             self.parts.audit.note_when_possible(Note(kind="event", action=action))
         await self.parts.network.settled()
         await restart_when_free(self.parts)
+        show_light(self.parts, light_now(self.parts))
 
     def ask_to_stop(self) -> None:
         """Let `ended` return."""
@@ -115,6 +117,7 @@ class StationCore:
         """End charges with their records, store what waits, close the data folder."""
         await self._supervisor.stop()
         self.parts.sessions.leave()
+        show_light(self.parts, "off")
         await self.parts.meter_finding.close()
         await self.parts.network.stop()
         await self.parts.bms.stop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import msgspec
 
@@ -54,6 +54,14 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     closed: bool = False
     locked: bool = False
     available: bool = True
+
+
+@runtime_checkable
+class Light(Protocol):
+    """A board that carries a status light."""
+
+    def show_light(self, light: str) -> None:
+        """Show `off`, `ready`, `charging` or `fault` from now on."""
 
 
 class Board(Protocol):

@@ -54,6 +54,11 @@ class SimulatedBoard:
         self._vehicle: PluggedVehicle | None = None
         self._cable: int | None = None
         self._offer = Offer()
+        self.light = "off"
+
+    def show_light(self, light: str) -> None:
+        """The lamp behind the front shows it, as long as the board has its supply."""
+        self.light = light
 
     @property
     def occupied(self) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.api import LogQuery, RecordQuery, Station, Vehicle
+from core.charge_points.simulated import SimulatedBoard
 from core.errors import Busy, NotFound
 from core.station import StationCore
 from tests.stations import NOON, log_in, running_station
@@ -102,3 +103,30 @@ async def test_a_restart_now_ends_the_charge_and_fulfils_what_waits(tmp_path: Pa
         assert (await admin.status()).station.restart_waiting is None
         (record,) = (await admin.records(RecordQuery())).records
         assert (record.stop_reason, record.duration_s) == ("restart", 600)
+
+
+async def test_the_light_goes_off_at_a_restart_and_on_again_after_it(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        board = core.parts.boards[0]
+        assert isinstance(board, SimulatedBoard)
+        lights = [board.light]
+
+        async def look() -> None:
+            await core.tick()
+            lights.append(board.light)
+
+        await look()
+        admin = await charging(core)
+        await look()
+        await admin.sim_unplug(1)
+        await admin.sim_fault(1, "contactor", True)
+        await look()
+        await admin.sim_fault(1, "contactor", False)
+        await look()
+        await admin.restart()
+        lights.append(board.light)
+        await look()
+    assert lights == ["off", "ready", "charging", "fault", "ready", "off", "off"]
+    async with running_station("parking-2", tmp_path) as core:
+        await core.tick()
+        assert (await (await log_in(core)).status()).station.light == "ready"
