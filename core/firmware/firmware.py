@@ -161,12 +161,18 @@ class Firmware:
         )
         return candidate
 
+    def forget(self, session: int) -> bool:
+        """Leave aside what the session has sent; False when it has sent nothing."""
+        if self._place.now is None or self._place.now.session != session:
+            return False
+        self._place.drop()
+        self._announce(FirmwareChanged())
+        return True
+
     def withdraw(self, session: int, *, account: str, origin: str) -> None:
         """Leave aside what the session has sent, else what waits. Raises NotFound, Busy."""
         self._require_rest()
-        if self._place.now is not None and self._place.now.session == session:
-            self._place.drop()
-            self._announce(FirmwareChanged())
+        if self.forget(session):
             return
         if self._slots.waiting is None:
             raise NotFound("No firmware waits for a restart.")
@@ -190,6 +196,10 @@ class Firmware:
         """What runs has shown that it works."""
         self._keep(slots.proved(self._slots, self._clock.now()))
         self.start()
+
+    def reported(self) -> None:
+        """The system that brought the last package has heard what became of it."""
+        self._keep(slots.reported(self._slots))
 
     def failed(self, reason: str) -> None:
         """What runs does not work: at the next start what ran before runs again."""

@@ -44,7 +44,10 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of the last package. `noted`: it stands in the station's log."""
+    """What became of the last package.
+
+    `noted`: it stands in the station's log. `reported`: the system that brought it has heard of it.
+    """
 
     version: str
     result: Literal["installed", "returned"]
@@ -53,6 +56,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     at: datetime | None = None
     noted: bool = False
+    reported: bool = False
 
 
 class Slots(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,6 +168,13 @@ def _anew(slots: Slots, installed: str) -> Slots:
 def _lost(slots: Slots, reason: str) -> Slots:
     outcome = Outcome(version=slots.active_version, result="returned", reason=reason)
     return msgspec.structs.replace(slots, active="", active_version="", outcome=outcome)
+
+
+def reported(slots: Slots) -> Slots:
+    """Who brought the last package knows what became of it."""
+    if slots.outcome is None:
+        return slots
+    return msgspec.structs.replace(slots, outcome=msgspec.structs.replace(slots.outcome, reported=True))
 
 
 def _outcome(

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from console.drop_box.shelf import Shelf
 from core.api import LogQuery, Station, Vehicle
 from core.errors import Busy, Invalid, NotAllowed, NotFound
 from core.firmware import marker
-from core.firmware.slots import started
+from core.firmware.slots import proved, started
+from core.firmware.updating import result, update
 from core.station import StationCore
 from core.values.firmware import LARGEST_CHUNK
-from tests.core.firmware.packages import package, parts_of, public
+from tests.core.firmware.packages import FOREIGN, NOW, package, parts_of, public
+from tests.dialogues.in_process import answer
 from tests.stations import log_in, running_station
 
 PROFILES = Path(__file__).parents[3] / "core" / "profiles"
@@ -157,3 +161,45 @@ async def test_the_user_may_do_nothing_of_it(tmp_path: Path) -> None:
         ):
             with pytest.raises(NotAllowed):
                 await call
+
+
+async def test_a_package_of_another_system_tells_its_states_and_its_result_once(
+    tmp_path: Path,
+) -> None:
+    told: list[str] = []
+    async with a_station(tmp_path) as (core, _admin):
+        with pytest.raises(Invalid):
+            await update(core.parts.firmware, io.BytesIO(package(key=FOREIGN)), told.append, source="ocpp")
+        assert told == ["Downloaded", "InstallationFailed"]
+        told.clear()
+        await update(core.parts.firmware, io.BytesIO(package()), told.append, source="ocpp")
+        assert told == ["Downloaded", "Installing"]
+        assert result(core.parts.firmware, "ocpp") is None
+    data = tmp_path / "data"
+    tried = started(marker.read_marker(data), whole=marker.whole_slots(data), installed="0.1.0")
+    marker.write_marker(data, proved(tried, NOW))
+    async with a_station(tmp_path) as (core, _admin):
+        assert result(core.parts.firmware, "ocpp") == "Installed"
+        assert result(core.parts.firmware, "another") is None
+        core.parts.firmware.reported()
+        assert result(core.parts.firmware, "ocpp") is None
+
+
+async def test_a_package_of_the_drop_box_is_installed_by_its_name(tmp_path: Path) -> None:
+    async with a_station(tmp_path) as (core, admin):
+        shelf = Shelf(tmp_path / "data", "admin", "incoming")
+        for name, content in (("right.zip", package()), ("wrong.zip", package(key=FOREIGN))):
+            upload = shelf.receive(name)
+            upload.write(0, content)
+            upload.settle()
+            upload.keep()
+        refused = await answer(admin, "firmware install --file wrong.zip", tmp_path / "data")
+        assert (refused.code, "not of a key" in refused.errors) == (3, True)
+        seen = await answer(admin, "firmware verify --file right.zip --json", tmp_path / "data")
+        assert seen.json["package"]["version"] == "0.2.0"
+        assert len(shelf.files()) == 2
+        done = await answer(admin, "firmware install --file right.zip", tmp_path / "data")
+        assert done.code == 0, done.errors
+        assert "right.zip was removed from the drop box." in done.errors
+        assert [file.name for file in shelf.files()] == ["wrong.zip"]
+        assert core.parts.ending.is_restarting

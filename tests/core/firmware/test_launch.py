@@ -11,6 +11,7 @@ from pathlib import Path
 from core.firmware import marker, slots
 from core.firmware.launch import HANDED_OVER
 from core.firmware.slots import MOST_STARTS, Candidate, Slots
+from tests.core.firmware.packages import NOW
 
 LAUNCH = """
 import sys
@@ -63,12 +64,11 @@ def test_what_waits_is_started_with_the_same_words_and_its_own_modules(tmp_path:
 def test_the_console_follows_only_what_has_proved_itself(tmp_path: Path) -> None:
     software(tmp_path, "a", "")
     waits(tmp_path)
-    assert launched(tmp_path, "start_console").stdout == "the installed program\n"
     tried = slots.started(marker.read_marker(tmp_path), whole=marker.whole_slots(tmp_path), installed="0.1.0")
     marker.write_marker(tmp_path, tried)
     assert launched(tmp_path, "start_console").stdout == "the installed program\n"
-    marker.write_marker(tmp_path, slots.returned(tried, ""))
-    assert launched(tmp_path, "start_console").stdout == "the installed program\n"
+    marker.write_marker(tmp_path, slots.proved(tried, NOW))
+    assert launched(tmp_path, "start_console").stdout.startswith("console of ")
 
 
 def test_software_that_dies_is_started_three_times_then_the_installed_program_runs(tmp_path: Path) -> None:
