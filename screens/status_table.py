@@ -102,6 +102,8 @@ def current_rows(points: Sequence[ChargePointStatus]) -> list[Row]:
         )
         for source in sources
     ]
+    if any(point.reason for point in points):
+        rows.append((_("Reason"), [point.reason for point in points]))
     return [
         *rows,
         (_("Current L1 L2 L3"), [three(p.current, "A") for p in points]),

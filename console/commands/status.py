@@ -40,7 +40,7 @@ def charge_point_rows(point: ChargePointStatus, zone: str) -> list[tuple[str, st
         (_("Last error"), point.last_error),
         (_("Last charge status"), point.last_charge_status),
         (_("Offered current"), f"{point.offered_current:g} A"),
-        (_("Limits"), limits),
+        (_("Limits"), f"{limits} ({point.reason})" if point.reason else limits),
         (_("Current"), _phases(point.current, "A")),
         (_("Voltage"), _phases(point.voltage, "V")),
         (_("Power"), f"{point.power_w} W"),
@@ -85,7 +85,7 @@ def as_text(status: StationStatus) -> str:
             error.name,
             _("point {number}").format(number=error.point) if error.point else _("station"),
             local_time(error.since, station.zone),
-            error.advice,
+            f"{error.cause}. {error.advice}" if error.cause else error.advice,
         )
         for error in status.errors
     ]

@@ -57,6 +57,12 @@ def why_postponed(point: ChargePoint) -> str | None:
     return None if what is None else ORDERED.get(what, f"{what} holds the charge back")
 
 
+def reason_of(point: ChargePoint, limits: tuple[Limit, ...], share: Share | None) -> str:
+    """Why no more current is offered: what holds the charge back, else what the smallest limit comes from."""
+    limit = smallest(limits)
+    return why_postponed(point) or ("" if limit is None else why(point, limit, share))
+
+
 def _set_point(name: str, current: int, point: ChargePoint) -> str:
     least = smallest_current(point.phases, point.rules.smallest_counts)
     if current >= least:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from core.charge_points.deciding import ORDERED
+from core.charge_points.deciding import ORDERED, reason_of
 from core.charge_points.hardware import Phases
 from core.charge_points.outlet import outlet_status
 from core.charge_points.point import ChargePoint
 from core.charge_points.rules import DOMESTIC
 from core.charge_points.signals import cable_current, duty_percent
 from core.charge_points.states import VENTILATION, CableState, EvState, cable_state, cpw_state
+from core.energy.balancing import Share
 from core.values.meters import MeterStatus
 from core.values.status import ChargePointStatus, Limit, SessionStatus
 
@@ -20,8 +21,9 @@ def status_of(
     designation: str,
     at: float,
     meter: MeterStatus | None = None,
+    share: Share | None = None,
 ) -> ChargePointStatus:
-    """The snapshot of a charge point at an elapsed time."""
+    """The snapshot of a charge point at an elapsed time, with its `share` of the supply."""
     readings, cable = point.readings, cable_of(point)
     return ChargePointStatus(
         point=point.number,
@@ -62,6 +64,7 @@ def status_of(
         available=point.in_service,
         booking=point.booking,
         held_back=point.held_back or "",
+        reason=reason_of(point, limits, share),
         inputs={}
         if readings is None
         else {name: "closed" if closed else "open" for name, closed in readings.inputs.items()},

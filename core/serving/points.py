@@ -132,6 +132,7 @@ class ServedPoints:
                 designation=str(first + point.number - 1),
                 at=self._side.at,
                 meter=self._meters.status(point.number),
+                share=self._side.shares.get(point.number),
             )
             for point in self._side.points
         )

@@ -46,6 +46,7 @@ class ChargePointStatus(msgspec.Struct, frozen=True, kw_only=True):
     `designation` is the last byte of its IP address. `inputs` are `open` or `closed` by name.
     `available`: it is in service. `booking`: for whom it is kept. `held_back`: what holds the open charge
     back: `suspended` or `postponed` from outside, `barred` as its badge was refused later, or an input.
+    `reason`: why no more current is offered, by that or by the smallest limit, in words.
     """
 
     point: int
@@ -71,6 +72,7 @@ class ChargePointStatus(msgspec.Struct, frozen=True, kw_only=True):
     available: bool = True
     booking: Booking | None = None
     held_back: str = ""
+    reason: str = ""
 
 
 class ErrorStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -168,3 +168,16 @@ async def test_a_station_keeps_its_errors_over_a_restart(tmp_path: Path) -> None
         ]
         assert told[0].cause == "the contactor is closed, and the station wants it otherwise"
         assert told[0].raised == datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+async def test_a_clock_that_is_set_moves_what_lasts_on_a_whole_station(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        await admin.sim_fault(1, "surge_arrestor", on=True)
+        await admin.sim_fault(1, "reader", on=True)
+        later = NOON + timedelta(days=90)
+        await admin.sim_advance(later, step=True)
+        await core.tick()
+        errors = (await admin.status()).errors
+        assert [(error.number, error.since) for error in errors] == [(6, later), (1, later)]
+        assert [each.raised for each in await admin.error_history(ErrorQuery())] == [later, later]

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from core.consistency import same_meter
 from core.meters.poll import OLD_SECONDS
 from core.modbus import ModbusLink
 from tests.core.meters.attended import room
@@ -191,3 +192,16 @@ async def test_a_meter_on_the_network_is_read_by_its_unit_and_lost_with_its_serv
             assert status.place == f"127.0.0.1 port {link.port}, address 30"
         status = await found.comes_to("silent")
         assert "Connection refused" in status.words or "was lost" in status.words
+
+
+async def test_one_meter_at_two_addresses_is_known_by_its_serial_number(
+    wire: LineEnd, bus: RtuBus, meter: Iem3155
+) -> None:
+    bus.units[3] = meter
+    async with room(bus) as found:
+        found.has(1, link_of(wire), unit=2)
+        found.has(2, link_of(wire), unit=3)
+        await found.comes_to("answering", 1)
+        await found.comes_to("answering", 2)
+        told = same_meter({point: found.meters.identity(point) for point in (1, 2)})
+        assert told == "the meters of both charge points are one device, serial number 31550417"
