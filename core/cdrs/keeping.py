@@ -39,6 +39,7 @@ class Keeping:
         self._announce = announce
         self._arrived = arrived
         self._late: asyncio.Future[tuple[ChargeRecord, ...]] | None = None
+        self._in_order = asyncio.Lock()
 
     async def open(self, sockets: int) -> Opening:
         """Close the sessions that a death of the station left open, and tell where everything goes on."""
@@ -81,18 +82,22 @@ class Keeping:
         return await asyncio.shield(asyncio.ensure_future(self._written(act, waits=bool(finished or facts))))
 
     async def _written(self, act: Act, *, waits: bool) -> tuple[ChargeRecord, ...]:
+        async with self._in_order:
+            done = await self._write(act, waits=waits)
+        self._tell(done)
+        return done
+
+    async def _write(self, act: Act, *, waits: bool) -> tuple[ChargeRecord, ...]:
         if waits and self._late is not None and not self._late.done():
             # What waits for room comes first.
             self._write_late(act)
             return ()
         try:
-            done = await self._storage.write(act)
+            return await self._storage.write(act)
         except StorageFull:
             if waits:
                 self._write_late(act)
             return ()
-        self._tell(done)
-        return done
 
     def _write_late(self, act: Act) -> None:
         self._late = self._storage.write_when_possible(act)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from core.audit import Note
-from core.charge_points.notes import Noted, changes, noted
+from core.charge_points.notes import Noted, booking_note, changes, noted
 from core.charge_points.point import ChargePoint
 from core.charge_points.session import StopReason
 from core.charge_points.station_side import StationSide
 from core.transactions.facts import AnyFact
+from core.values.outside import Booking
 from core.values.records import ChargeRecord
 
 CHECKPOINT_SECONDS = 30.0
@@ -23,6 +24,7 @@ class Aftermath:
         self._kept: dict[int, tuple[object, float]] = {}
         self._shown: object = None
         self._noted: dict[int, Noted] = {}
+        self._booked: tuple[Booking, ...] = ()
 
     def records(
         self, points: Sequence[ChargePoint], at: float
@@ -66,6 +68,10 @@ class Aftermath:
             now = noted(point, side.limits[point.number], side.shares.get(point.number))
             yield from changes(point.number, self._noted.get(point.number, Noted()), now)
             self._noted[point.number] = now
+        for booking in self._booked:
+            if booking not in side.bookings:
+                yield booking_note("booking_ended", booking)
+        self._booked = side.bookings
 
 
 def _shown(point: ChargePoint, at: float) -> object:

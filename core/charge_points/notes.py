@@ -11,6 +11,7 @@ from core.charge_points.deciding import smallest, standing, why, why_postponed
 from core.charge_points.outlet import OutletError
 from core.charge_points.point import ChargePoint
 from core.energy.balancing import Share
+from core.values.outside import Booking
 from core.values.status import Limit
 
 
@@ -65,6 +66,18 @@ def changes(number: int, before: Noted, after: Noted) -> Iterator[Note]:
         yield Note(kind="event", action="outlet_error", subject=subject, new=after.outlet)
     if after.transaction_id is not None:
         yield from _current_changes(subject, before, after)
+
+
+def booking_note(action: str, booking: Booking, outcome: str | None = None) -> Note:
+    """What is logged of a booking; for whom it is stays out of the log."""
+    return Note(
+        kind="event",
+        action=action,
+        origin=booking.origin,
+        subject="station" if booking.point is None else f"charge point {booking.point}",
+        new=outcome,
+        text=f"number {booking.number} until {booking.until.isoformat()}",
+    )
 
 
 def _current_changes(subject: str, before: Noted, after: Noted) -> Iterator[Note]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.audit import Note
+from core.charge_points.notes import booking_note
 from core.charge_points.starting import least_of, not_bookable
 from core.errors import Invalid
 from core.serving.gates import id_tag, require
@@ -41,7 +41,7 @@ class ServedBookings(ServedPoints):
             self._side.bookings = (*others, booking)
         else:
             outcome = least_of(wanted)
-        self._note_booking("booked", booking, outcome)
+        self._note_booking(booking, outcome)
         await self._settled()
         return outcome
 
@@ -51,18 +51,11 @@ class ServedBookings(ServedPoints):
         self._catch_up()
         found = [each for each in self._side.bookings if _is_same(each, number, origin)]
         self._side.bookings = tuple(each for each in self._side.bookings if each not in found)
-        outcome: CancelOutcome = "accepted" if found else "unknown"
-        for booking in found:
-            self._note_booking("booking_cancelled", booking, outcome)
         await self._settled()
-        return outcome
+        return "accepted" if found else "unknown"
 
-    def _note_booking(self, action: str, booking: Booking, outcome: str) -> None:
-        subject = "station" if booking.point is None else f"charge point {booking.point}"
-        text = f"number {booking.number} until {booking.until.isoformat()}"
-        self._log(
-            Note(kind="event", action=action, origin=booking.origin, subject=subject, new=outcome, text=text)
-        )
+    def _note_booking(self, booking: Booking, outcome: str) -> None:
+        self._log(booking_note("booked", booking, outcome))
 
 
 def _is_same(booking: Booking, number: int, origin: Outsider) -> bool:

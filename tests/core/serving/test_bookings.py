@@ -72,6 +72,13 @@ async def test_a_booking_runs_out_and_can_be_taken_back(tmp_path: Path) -> None:
         assert [point.booking is None for point in station.charging.charge_points()] == [False, True]
         await station.wait(600)
         assert station.charging.charge_points()[0].booking is None
+        noted = [(note.action, note.subject, note.new) for note in station.notes if "book" in note.action]
+        assert noted == [
+            ("booked", "charge point 1", "accepted"),
+            ("booked", "charge point 2", "accepted"),
+            ("booking_ended", "charge point 2", None),
+            ("booking_ended", "charge point 1", None),
+        ]
         assert await station.charging.remote_start(1, BERT) == "accepted"
 
 

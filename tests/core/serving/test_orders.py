@@ -181,6 +181,21 @@ async def test_unlocking_ends_the_charge_and_lets_the_cable_go(tmp_path: Path) -
         assert status(station).outlet_status == "OK_ChargeLoopEnded"
 
 
+async def test_a_lock_that_stays_closed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with supervised(tmp_path) as (station, _):
+        await station.charging.remote_start(1, "app-17")
+        await station.charging.sim_plug(1, Vehicle())
+
+        async def pass_by(seconds: float) -> None:
+            station.clock.advance(seconds)
+
+        monkeypatch.setattr(station.clock, "sleep", pass_by)
+        await station.charging.sim_fault(1, "lock", True)
+        assert await station.charging.unlock(1) == "failed"
+        await station.charging.sim_fault(1, "lock", False)
+        assert await station.charging.unlock(1) == "unlocked"
+
+
 async def test_a_cable_of_the_station_is_not_unlocked(tmp_path: Path) -> None:
     async with supervised(tmp_path, "wallbox-rfid") as (station, _):
         assert station.profile.sockets[0].cable == "attached"

@@ -145,6 +145,24 @@ async def test_of_too_many_samples_the_oldest_go_and_no_beginning_or_end(
         assert samples[-1].transaction == 3
 
 
+async def test_what_cannot_be_stored_on_a_full_disk_follows_in_its_order(tmp_path: Path) -> None:
+    async with supervised(tmp_path) as (station, _):
+        await visit(station)
+        await station.storage.write(lambda link: link.execute("PRAGMA max_page_count = 1").fetchone())
+        station.charging.follow_supervision(Supervision(sampling=Sampling(interval_s=10)))
+        for _visit in range(4):
+            await visit(station)
+        assert station.storage.is_full
+        await station.storage.write(lambda link: link.execute("PRAGMA max_page_count = 1000000").fetchone())
+        await station.storage.flush()
+        await visit(station)
+        kinds = [(fact.transaction, type(fact)) for fact in await told(station)]
+        seen = [each for each in kinds if each[1] is not Sampled]
+        assert seen == [(number, kind) for number in range(1, 7) for kind in (Started, Ended)]
+        assert len(kinds) == 12 + 5 * 60
+        assert [number for number, _kind in kinds] == sorted(number for number, _kind in kinds)
+
+
 async def test_a_badge_that_was_refused_later_ends_its_charge(tmp_path: Path) -> None:
     async with supervised(tmp_path) as (station, _):
         await station.charging.remote_start(1, "AABBCC")
