@@ -211,6 +211,26 @@ def test_the_settings_go_out_and_come_in_by_zmodem_at_a_line(
     assert line_station.program("settings", "get", "time.zone").stdout == "Europe/Paris\n"
 
 
+@pytest.mark.peer("rz")
+def test_the_maintenance_report_goes_out_by_zmodem_at_a_line(terminal: LineTerminal, tmp_path: Path) -> None:
+    terminal.send("5")
+    terminal.wait_for("[Status]", "CPW state")
+    terminal.send("]")
+    terminal.wait_for("without badges", "MAINTENANCE REPORT", "[ Export ]")
+    terminal.send("x")
+    terminal.wait_for("Send a file", "report.html", "[ ZMODEM ]")
+    terminal.output.clear()
+    terminal.send("z")
+    wait_for_bytes(terminal, STARTS_RECEIVER)
+    assert zmodem_end.run("rz", terminal=terminal.descriptor, folder=tmp_path) == 0
+    terminal.wait_for("report.html went out by ZMODEM", "[>Close<]")
+    terminal.send("\r")
+    page = (tmp_path / "report.html").read_text()
+    assert page.startswith("<!DOCTYPE html>")
+    assert page.endswith("</html>\n")
+    assert "E1EB1C02" not in page
+
+
 @pytest.mark.peer("minicom", "tmux", "sz", "rz")
 def test_minicom_receives_by_itself_and_sends_and_shows_the_whole_screen_again(
     cable: SerialCable, line_station: RunningStation, tmp_path: Path
