@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -59,6 +60,19 @@ async def charge_by_badge(core: StationCore) -> None:
     await local.sim_advance(NOON + timedelta(minutes=10))
 
 
+def named(value: object, names: set[str]) -> list[object]:
+    """What fields of these names hold, wherever they are in a report."""
+    fields: dict[object, object] = {}
+    if isinstance(value, msgspec.Struct):
+        fields = {name: getattr(value, name) for name in value.__struct_fields__}
+    elif isinstance(value, Mapping):
+        fields = dict(value)
+    elif isinstance(value, tuple):
+        fields = dict(enumerate(value))
+    here = [held for name, held in fields.items() if name in names]
+    return here + [found for held in fields.values() for found in named(held, names)]
+
+
 def in_full(report: Report) -> str:
     return msgspec.json.encode(report).decode()
 
@@ -94,7 +108,10 @@ async def test_nobody_learns_who_charged_unless_they_ask(tmp_path: Path) -> None
     async with running_station("parking-2", tmp_path) as core:
         await charge_by_badge(core)
         admin = await log_in(core)
-        said = in_full(await admin.report())
+        bare = await admin.report()
+        assert named(bare, {"account"})
+        assert set(named(bare, {"uid", "parent", "comment"})) == {""}
+        said = in_full(bare)
         assert '"energy_kwh":' in said
         assert '"started":' in said
         for private in (UID, OTHER, COMMENT, "Somebody else", "Quite another"):
