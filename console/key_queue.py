@@ -19,11 +19,14 @@ from console.terminal.keys import KeyPress
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.worker import Worker
 
 MOST_WAITING: Final = 1024
 """Keys that wait at most; what is typed beyond is lost, as at a keyboard that is full."""
 OPENING_GROUPS: Final = frozenset({"page", "door"})
 """Groups of workers that change what is in front of the person."""
+ASKING_GROUP: Final = "asking"
+"""The group of workers that put a dialog in front of the person, often after asking the station."""
 _ROUNDS: Final = 2
 """From the focus up to the app: the key first, then the message that its action has posted."""
 _POLL_S: Final = 0.01
@@ -40,6 +43,7 @@ class KeyQueue:
         self._keys: deque[KeyPress] = deque()
         self._turn = 0
         self._is_busy = False
+        self._asking: frozenset[Worker[Any]] = frozenset()
 
     def put(self, keys: Iterable[KeyPress]) -> None:
         """Take keys in the order in which they were typed."""
@@ -49,11 +53,14 @@ class KeyQueue:
         self._next()
 
     def _next(self) -> None:
-        if self._is_busy or not self._keys:
+        stack = self._app.screen_stack
+        if self._is_busy or not self._keys or not stack:
             return
         self._is_busy = True
         self._turn += 1
-        turn, screen = self._turn, self._app.screen
+        turn, screen = self._turn, stack[-1]
+        # Whoever has a dialog before them may answer it: its worker goes on, and may bring another.
+        self._asking = self._askers() if len(stack) == 1 else frozenset()
         key = self._keys.popleft()
         self._app.post_message(events.Key(key.name, key.character))
         self._app.call_later(self._follow, turn, screen, None, _ROUNDS)
@@ -74,17 +81,21 @@ class KeyQueue:
             node = node._parent or self._app  # noqa: SLF001 - as above
 
     def _settle(self, turn: int, screen: MessagePump) -> None:
-        if turn != self._turn:
+        stack = self._app.screen_stack
+        if turn != self._turn or not stack:
             return
-        if self._is_opening():
+        if self._is_opening() or (len(stack) == 1 and self._askers() - self._asking):
             self._loop.call_later(_POLL_S, self._settle, turn, screen)
-        elif self._app.screen is not screen:
-            self._app.screen.call_after_refresh(self._done, turn)
+        elif stack[-1] is not screen:
+            stack[-1].call_after_refresh(self._done, turn)
         else:
             self._done(turn)
 
     def _is_opening(self) -> bool:
         return any(worker.group in OPENING_GROUPS and worker.is_running for worker in self._app.workers)
+
+    def _askers(self) -> frozenset[Worker[Any]]:
+        return frozenset(w for w in self._app.workers if w.group == ASKING_GROUP and w.is_running)
 
     def _done(self, turn: int) -> None:
         if turn == self._turn and self._is_busy:

@@ -15,7 +15,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from console.key_queue import MOST_WAITING
+from console.key_queue import MOST_WAITING, KeyQueue
+from console.terminal.keys import KeyPress
 from console.terminal.profiles import SERIAL
 from console.textual_patches import apply_patches
 from console.wire_app import WireApp
@@ -23,12 +24,14 @@ from tests.console.keeping_wire import KeepingWire
 
 
 class Finder(ModalScreen[None]):
+    BINDINGS = [("f8", "dismiss")]  # noqa: RUF012 - Textual's own form
+
     def compose(self) -> ComposeResult:
         yield Input(id="find")
 
 
 class Form(App[None]):
-    BINDINGS = [("f3", "find"), ("f4", "next_page"), ("f6", "other_page")]  # noqa: RUF012 - Textual's own form
+    BINDINGS = [("f3", "find"), ("f4", "next_page"), ("f6", "other_page"), ("f7", "ask")]  # noqa: RUF012 - Textual's own form
 
     def compose(self) -> ComposeResult:
         with Vertical(id="page"), Vertical():
@@ -38,6 +41,13 @@ class Form(App[None]):
     @work
     async def action_find(self) -> None:
         await self.push_screen_wait(Finder())
+
+    @work(group="asking", exclusive=True)
+    async def action_ask(self) -> None:
+        """Ask the station, and bring two dialogs, one after the answer to the other."""
+        for _ in range(2):
+            await asyncio.sleep(0.1)
+            await self.push_screen_wait(Finder())
 
     def action_next_page(self) -> None:
         self.run_worker(self.open_page(), group="page")
@@ -102,6 +112,24 @@ async def test_a_word_typed_ahead_reaches_the_dialog_that_its_key_opens() -> Non
     async with form() as app:
         feed(app, "\x1bORventilation")
         await until(lambda: value(app, "find") == "ventilation")
+
+
+async def test_a_word_typed_ahead_reaches_a_dialog_that_comes_after_the_station_was_asked() -> None:
+    async with form() as app:
+        feed(app, "\x1b[18~first")
+        await until(lambda: value(app, "find") == "first")
+        feed(app, "\x1b[19~second")
+        await until(lambda: value(app, "find") == "second")
+        assert app.screen_stack[0].query_one("#current", Input).value == "32"
+
+
+async def test_keys_for_an_app_that_is_over_are_nobody_s() -> None:
+    async with form() as app:
+        keys = KeyQueue(app, asyncio.get_running_loop())
+        keys.put([KeyPress("1", "1")])
+    keys._settle(keys._turn, app)
+    keys.put([KeyPress("2", "2")])
+    assert not app.screen_stack
 
 
 async def test_a_word_typed_ahead_reaches_the_page_that_its_key_opens() -> None:
