@@ -7,19 +7,25 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from core.api import Origin, RecordQuery, Vehicle
 from core.resetting.order import Order, give
 from core.resetting.tables import emptied_by
 from tests.core.resetting.full import UID, charge, fill, records, uids
+from tests.crash.reaching import entrance, station
+from tests.crash.sessions_file import repeatable
 from tests.effort import IS_LONG
-from tests.stations import running_station
+from tests.stations import PASSWORDS, log_in, running_station
 
 STEPS = 1_000_000 if IS_LONG else 8
+KILLED = 40 if IS_LONG else 1
 KINDS = ("factory_reset", "personal_data")
 
 
@@ -99,3 +105,42 @@ async def test_a_station_that_was_killed_in_its_reset_starts_and_charges(
         assert await uids(core) == [UID]
         await charge(core, UID)
         assert [record.number for record in await records(core)] == [1]
+
+
+@pytest.mark.slow
+async def test_a_core_that_is_killed_again_and_again_in_its_resets_comes_back_as_from_the_factory(
+    tmp_path: Path,
+) -> None:
+    chance = repeatable(7)
+    async with running_station("parking-2", tmp_path) as core:
+        await (await log_in(core, "local")).add_badge(UID)
+    for _ in range(KILLED):
+        async with running_core(tmp_path):
+            at = await station(tmp_path)
+            await at.change_password("admin", PASSWORDS["admin"])
+            await at.sim_plug(1, Vehicle())
+            await at.sim_remote(1, "start")
+            await at.factory_reset("now")
+            # The restart and the reset take about a second.
+            await asyncio.sleep(chance.uniform(0, 1.2))
+        async with running_core(tmp_path):
+            at = await station(tmp_path)
+            assert [badge.uid for badge in (await at.badges()).badges] == [UID]
+            assert (await at.records(RecordQuery())).total == 0
+            assert (await at.status()).errors == ()
+            door = await entrance(tmp_path)
+            opened = await door.log_in("admin", "ADMIN", Origin(kind="ssh", address="::1"))
+            assert (await opened.whoami()).password_must_change
+
+
+@asynccontextmanager
+async def running_core(folder: Path) -> AsyncIterator[None]:
+    """Core as a process of its own, which is killed at the end; a restart keeps its number."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "core", "--data", str(folder)), stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        process.kill()
+        await process.wait()

@@ -219,3 +219,18 @@ async def test_a_demonstration_stays_empty_after_a_reset(tmp_path: Path) -> None
         await (await log_in(core)).factory_reset()
     async with running_station("wallbox-key", tmp_path, demo=True) as core:
         assert await records(core) == ()
+
+
+async def test_a_network_on_trial_goes_with_the_saved_one(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        await admin.change_settings({"network.ip_address": "192.168.0.50"})
+        await (await log_in(core, "local")).confirm_network()
+        await admin.change_settings({"network.ip_address": "192.168.0.60"})
+        assert (tmp_path / "network-on-trial").exists()
+        await admin.factory_reset()
+    async with running_station("parking-2", tmp_path) as core:
+        await core.tick()
+        network = await (await log_in(core, "local")).network()
+        assert (network.trial, network.in_force["network.ip_address"]) == (None, "192.168.0.102")
+        assert not (tmp_path / "network-on-trial").exists()
