@@ -33,7 +33,7 @@ async def restart(
 ) -> WaitingRestart | None:
     """Restart now or later; see `api.Station.restart` and `factory_reset`.
 
-    Raises TryLater while a restart is under way, and where a reset cannot be written down.
+    Raises TryLater while a restart is under way, StorageFull where a reset cannot be written down.
     """
     if parts.ending.is_restarting:
         raise TryLater("The station restarts already.")

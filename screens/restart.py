@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from core.api import RestartWhen, WaitingRestart
-from core.errors import Busy, StationError, TryLater
+from core.errors import Busy, StationError, StorageFull, TryLater
 from screens.console import Console, refusal_words
 from screens.dialog import Dialog, question
 from screens.keys_help import wrapped
@@ -57,6 +57,8 @@ async def ask_until_settled(console: Console, asked: Asked, restart: Ask) -> Non
         visit.resume_token = token
         try:
             waiting = await restart(when)
+        except StorageFull as full:
+            console.tell(refusal_words(full))
         except TryLater:
             console.link_lost()
         except Busy as busy:

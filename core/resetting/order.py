@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from core.errors import TryLater
+from core.errors import StorageFull
 from core.files import atomic_write, sync_folder
 
 FILE = "reset-ordered"
@@ -28,11 +28,11 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def give(folder: Path, order: Order) -> None:
-    """Put the order on the disk: it is carried out from now on, whatever happens. Raises TryLater."""
+    """Put the order on the disk: it is carried out from now on, whatever happens. Raises StorageFull."""
     try:
         atomic_write(folder / FILE, msgspec.json.encode(order))
     except OSError as fault:
-        raise TryLater(
+        raise StorageFull(
             "Nothing was reset: it cannot be written down on the station's disk ({said}).",
             said=fault.strerror,
         ) from None

@@ -16,22 +16,19 @@ REDACTED = "(erased)"
 CHANGE = "UPDATE log SET subject = ?, old = ?, new = ?, text = ?, hash = ? WHERE number = ?"
 
 
-def redact(link: sqlite3.Connection) -> int:
-    """Take every badge out of the log and close its chain again; returns how many entries were changed.
+def redact(link: sqlite3.Connection) -> None:
+    """Take every badge out of the log and close its chain again.
 
     Must run while the tables of badges and records still have their rows.
     """
     known = _identifiers(link)
     _, chain = link.execute("SELECT number, hash FROM log_anchor").fetchone()
-    changed = 0
     for *row, stored in link.execute(WHOLE_CHAIN).fetchall():
         action, told = row[5], tuple(row[6:10])
         cleared = _cleared(told, known, whole=action.startswith(BADGES))
         chain = chained(chain, (*row[:6], *cleared))
         if chain != stored:
             link.execute(CHANGE, (*cleared, chain, row[0]))
-        changed += cleared != told
-    return changed
 
 
 def _identifiers(link: sqlite3.Connection) -> AbstractSet[str]:

@@ -84,3 +84,15 @@ async def test_what_was_not_erased_is_said_to_who_comes_back(tmp_path: Path) -> 
         await come_back(seat)
         assert "Not all that was to go has gone: see the" in seat.text
         (tmp_path / "copies" / ".station-0.sqlite.new").rmdir()
+
+
+async def test_an_order_that_cannot_be_written_down_is_told_and_nothing_happens(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
+        (tmp_path / "reset-ordered").mkdir()
+        await open_control(seat)
+        await seat.press("tab", "tab", "enter")
+        await seat.type("ERASE")
+        await seat.press("enter")
+        assert "Nothing was reset" in seat.text
+        assert not core.parts.ending.is_restarting
+        (tmp_path / "reset-ordered").rmdir()
