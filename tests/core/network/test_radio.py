@@ -11,11 +11,13 @@ import time
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.clock import SimulatedClock
 from core.network.addressing import Addressing, Wireless
 from core.network.driver import NotApplied
 from core.network.making import make_network_driver
@@ -24,6 +26,7 @@ from core.network.simulated import SimulatedNetwork
 from core.network.supplicant import shared_key, supplicant_file
 from core.profile import RadioPort, parse_profile
 from tests.core.settings.stations import fresh
+from tests.stations import log_in, running_station
 
 RADIO = "lo"
 HOSTILE = (
@@ -184,3 +187,26 @@ def test_a_name_is_at_most_32_bytes_long() -> None:
     assert not settings.plan(
         {"wifi.ssid": "é" * 16, "wifi.passphrase": "Hidden-Door-7"}, account="admin"
     ).problems
+
+
+@pytest.mark.peer("wpa_supplicant")
+async def test_a_network_on_trial_is_the_radios_until_the_old_one_comes_back(
+    supplicant: Supplicant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = RadioDriver(supplicant.port, SimulatedNetwork())
+    monkeypatch.setattr("core.assembly.make_network_driver", lambda _profile: driver)
+    monkeypatch.setattr("core.network.radio.LOOKS", 1)
+    async with running_station("wallbox-key", tmp_path) as core:
+        await core.tick()
+        admin = await log_in(core, kind="serial")
+        await admin.change_network({"wifi.ssid": "Yard", "wifi.passphrase": PASSPHRASES[0]})
+        await admin.confirm_network()
+        await admin.change_network({"wifi.ssid": HOSTILE[0], "wifi.security": "wpa3"}, confirm_within_s=60)
+        assert (supplicant.ssid(), supplicant.ask("get_network", "0", "key_mgmt").strip()) == (
+            HOSTILE[0],
+            "SAE",
+        )
+        cast("SimulatedClock", core.parts.clock).advance(60)
+        await core.tick()
+        assert supplicant.ssid() == "Yard"
+        assert (await admin.network()).problem == ""
