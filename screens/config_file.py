@@ -107,7 +107,7 @@ def difference_lines(visit: Visit, found: ConfigImport) -> list[str | Content]:
     ]
     for change in found.changes:
         lines += _change_lines(visit, change)
-    lines += wrapped([f"{cleaned(_(note))}." for note in found.notes])
+    lines += wrapped([f"{cleaned(refusal_words(note))}." for note in found.notes])
     if count and found.restart_needed:
         lines += wrapped([_("The station follows all of it after a restart.")])
     lines += _named(_("Left as they are: {names}."), [_with_section(visit, key) for key in found.left])

@@ -12,12 +12,15 @@ from textual.geometry import Offset
 from textual.widgets import Input
 
 from core.api import Entrance, Origin
-from core.errors import Problem, StationError, TryLater
+from core.errors import StationError, TryLater
 from screens.file_channel import FileChannel, NoFiles
 from screens.glyphs import Glyphs, glyphs_for
+from screens.refusals import refusal_words
 from screens.terminal_facts import TerminalFacts
-from screens.texts import ENGLISH, Language, _
+from screens.texts import ENGLISH, Language
 from screens.visit import Visit
+
+__all__ = ["Console", "console_of", "refusal_words"]
 
 T = TypeVar("T")
 
@@ -103,11 +106,3 @@ class Console(App[str]):
 def console_of(node: DOMNode) -> Console:
     """The app that a widget is shown in."""
     return cast("Console", node.app)
-
-
-def refusal_words(refusal: StationError | Problem) -> str:
-    """What the station refused and why, in the language of this session."""
-    values = dict(refusal.values)
-    if "label" in values:
-        values["label"] = _(values["label"])
-    return _(refusal.template).format(**values)

@@ -193,7 +193,7 @@ class FormPage(Page):
             if outcome is None:
                 return
             problems = {p.key: refusal_words(p) for p in outcome.problems if p.key is not None}
-            notes = outcome.notes
+            notes = tuple(map(refusal_words, outcome.notes))
         if (problems, notes) != (edits.problems, edits.notes):
             edits.problems, edits.notes = problems, notes
             self.console.edits_changed()

@@ -101,10 +101,10 @@ def outcome_words(outcome: ChangeOutcome) -> str:
     says = ngettext("{count} change saved.", "{count} changes saved.", count).format(count=count)
     if outcome.confirm_within_s:
         says = ngettext("{count} change in force on trial.", "{count} changes in force on trial.", count)
-        return " ".join([says.format(count=count), *(f"{_(note)}." for note in outcome.notes)])
+        return " ".join([says.format(count=count), *(f"{refusal_words(note)}." for note in outcome.notes)])
     if outcome.restart_needed:
         says += " " + _("The station follows after a restart.")
-    return " ".join([says, *(_(note) for note in outcome.notes)])
+    return " ".join([says, *(f"{refusal_words(note)}." for note in outcome.notes)])
 
 
 def placed_words(refusal: Invalid) -> str:

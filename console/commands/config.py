@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from console.commands import incoming
 from console.commands.command import Argument, Call, Command
+from console.commands.notes import with_notes
 from console.commands.settings import change_line
 from console.texts import N_, _, ngettext
 from core.api import LARGEST_CONFIG, ConfigImport
 from core.errors import Invalid
+from screens.refusals import refusal_words
 
 
 async def export(call: Call) -> None:
@@ -33,7 +35,7 @@ def lines(found: ConfigImport) -> list[str]:
     told += _named(_("This station does not have: {keys}."), found.absent)
     secrets = [f"{each.key} ({_('set') if each.set else _('not set')})" for each in found.secrets]
     told += _named(_("Passwords and keys are in no file and stay as they are: {keys}."), secrets)
-    told += [f"{note}." for note in found.notes]
+    told += [f"{refusal_words(note)}." for note in found.notes]
     if found.changes and found.restart_needed:
         told.append(_("The station must restart to follow all of it: `restart`."))
     return told
@@ -53,7 +55,7 @@ async def take_over(call: Call) -> None:
     if not options.dry_run:
         await incoming.taken_over(call)
     if call.json:
-        await call.answer(found, changed=found.saved and bool(found.changes))
+        await call.answer(with_notes(found, found.notes), changed=found.saved and bool(found.changes))
         return
     for line in lines(found):
         await call.say(line)

@@ -8,11 +8,13 @@ from typing import Any
 import msgspec
 
 from console.commands.command import Argument, Call, Command
+from console.commands.notes import with_notes
 from console.commands.output import columns
 from console.texts import N_, _
 from core.api import Change, ChangeOutcome, SettingView
 from core.errors import Invalid, NotFound
 from core.values.setting import Value
+from screens.refusals import refusal_words
 
 
 def pair(text: str) -> tuple[str, str]:
@@ -98,12 +100,12 @@ def change_line(change: Change) -> str:
 async def tell(call: Call, outcome: ChangeOutcome) -> None:
     """Say what a change did, or would do."""
     if call.json:
-        await call.answer(outcome, changed=outcome.saved and bool(outcome.changes))
+        await call.answer(with_notes(outcome, outcome.notes), changed=outcome.saved and bool(outcome.changes))
         return
     for change in outcome.changes:
         await call.say(change_line(change))
-    for text in outcome.notes:
-        await call.say(text)
+    for note in outcome.notes:
+        await call.say(refusal_words(note))
     if not outcome.changes:
         await call.say(_("Nothing changes."))
     elif not outcome.saved:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from core.access import Actor, origin_text
 from core.audit import Note
+from core.errors import Problem
 from core.network.addressing import is_network_key
 from core.network.trial import Trial, seconds_left, why_not
 from core.settings.store import Settings
@@ -55,19 +56,21 @@ def trial_status(
     )
 
 
-def notes(trial: Trial, session: SessionInfo, *, lost: bool) -> Iterator[str]:
+def notes(trial: Trial, session: SessionInfo, *, lost: bool) -> Iterator[Problem]:
     """What whoever makes the change must know before it is made."""
+    values = {"seconds": str(trial.confirm_within_s), "address": trial.wanted.station}
     if session.origin.kind != "ssh":
-        yield (
-            f"Confirm within {trial.confirm_within_s} s, here or by a log-in at {trial.wanted.station}, "
-            "else the old settings come back"
+        yield Problem(
+            template="Confirm within {seconds} s, here or by a log-in at {address}, "
+            "else the old settings come back",
+            values=values,
         )
         return
     if lost:
-        yield "This session will be lost"
-    yield (
-        f"Log in at {trial.wanted.station} within {trial.confirm_within_s} s and confirm there, "
-        "else the old settings come back"
+        yield Problem(template="This session will be lost")
+    yield Problem(
+        template="Log in at {address} within {seconds} s and confirm there, else the old settings come back",
+        values=values,
     )
 
 

@@ -69,7 +69,7 @@ class ChangeMaker:
         }
         return Plan(
             changes=tuple(self._change(key, value) for key, value in changed.items()),
-            notes=tuple(self._in_words(note) for note in (*notes, *find_notes(situation))),
+            notes=tuple(self._placed(note) for note in (*notes, *find_notes(situation))),
             restart_needed=any(self._takes_restart(key) for key in changed),
             texts={
                 key: as_text(value) for key, value in changed.items() if not self._rows[key].setting.computed
@@ -178,11 +178,13 @@ class ChangeMaker:
         """What was wrong before does not stand in the way of another change."""
         return find_problems(self._situation(self._before))
 
-    def _in_words(self, note: Problem) -> str:
+    def _placed(self, note: Problem) -> Problem:
+        """The same, with the charge point where there are two."""
         point = (note.key or "").split(".")[1]
-        if self._profile.charge_points == 2 and point.isdecimal():
-            return f"{note.message} (charge point {point})"
-        return note.message
+        if self._profile.charge_points == 1 or not point.isdecimal():
+            return note
+        values = {**note.values, "point": point}
+        return Problem(template=f"Charge point {{point}}: {note.template}", values=values, key=note.key)
 
     def _takes_restart(self, key: str) -> bool:
         return self._rows[key].setting.takes_effect is TakesEffect.RESTART

@@ -39,5 +39,5 @@ class ConfigImport(msgspec.Struct, frozen=True, kw_only=True):
     secrets: tuple[SecretLeft, ...] = ()
     restart_needed: bool = False
     confirm_within_s: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()

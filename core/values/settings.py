@@ -70,5 +70,5 @@ class ChangeOutcome(msgspec.Struct, frozen=True, kw_only=True):
     restart_needed: bool
     saved: bool
     problems: tuple[Problem, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Problem, ...] = ()
     confirm_within_s: int = 0

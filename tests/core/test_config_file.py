@@ -81,7 +81,7 @@ async def test_a_wireless_network_can_be_confirmed_before_its_passphrase_is_ente
         local = await log_in(core, "local")
         file = (await local.export_config()).replace(b'ssid = ""', b"ssid = Garage")
         done = await local.import_config(file)
-        assert any("needed for a protected network" in note for note in done.notes)
+        assert any("needed for a protected network" in note.message for note in done.notes)
         await local.confirm_network()
         assert (await values(local))["wifi.ssid"] == "Garage"
 

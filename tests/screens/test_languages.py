@@ -13,6 +13,7 @@ from babel.messages.mofile import write_mo
 
 from screens.extraction import every_text, templates
 from screens.form import FormPage
+from screens.refusals import refusal_words
 from screens.rows import SettingRow
 from screens.tabs import TABS
 from screens.texts import ENGLISH, Language, languages
@@ -153,3 +154,22 @@ def test_a_catalogue_in_the_folder_is_offered_under_its_own_name(tmp_path: Path)
         ("en", "English"),
         ("de", "Deutsch"),
     ]
+
+
+async def test_notes_and_refusals_of_lines_speak_the_language(
+    pseudo_language: Language, tmp_path: Path
+) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
+        seat.app.language = pseudo_language
+        seat.app.open_page("configuration", "network", key="network.ip_address")
+        await seat.settle()
+        await seat.press("ctrl+u")
+        await seat.type("192.168.0.50")
+        await seat.press("ctrl+o")
+        await seat.settle()
+        assert "<<Confirm within 120 s" in seat.text
+        station = seat.app.visit.station
+        file = await station.export_config() + b"nonsense = 1\n"
+        found = await station.import_config(file, keep_network=True, dry_run=True)
+        with seat.app._context():
+            assert refusal_words(found.problems[0]).startswith("<<Line ")

@@ -136,7 +136,7 @@ async def test_saving_a_form_takes_the_same_way_and_saves_the_rest(core: Station
     admin = await log_in(core)
     outcome = await admin.change_settings({**MOVE, "meter.phase_neutral_voltage": 240})
     assert outcome.confirm_within_s == 120
-    assert any(f"Log in at {NEW} within 120 s" in note for note in outcome.notes)
+    assert any(f"Log in at {NEW} within 120 s" in note.message for note in outcome.notes)
     assert core.parts.settings.value("meter.phase_neutral_voltage") == 240
     assert await saved_and_in_force(admin) == (OLD, NEW)
     await pass_time(core, 120)
@@ -147,7 +147,7 @@ async def test_saving_a_form_takes_the_same_way_and_saves_the_rest(core: Station
 async def test_a_dry_run_says_what_the_trial_would_be_and_begins_none(core: StationCore) -> None:
     admin = await log_in(core)
     outcome = await admin.change_settings(MOVE, dry_run=True)
-    assert any(NEW in note for note in outcome.notes)
+    assert any(NEW in note.message for note in outcome.notes)
     assert (await admin.network()).trial is None
 
 

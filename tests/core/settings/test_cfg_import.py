@@ -53,7 +53,7 @@ def test_an_address_that_somebody_chose_is_copied_with_a_warning() -> None:
     first = settled("parking-2", {"network.mac_address": "02:00:5E:10:00:01"})
     found = imported(fresh(), "parking-2", file_of(first, "parking-2"))
     assert [change.key for change in found.changes] == ["network.mac_address"]
-    assert any("no two devices" in note for note in found.notes)
+    assert any("no two devices" in note.message for note in found.notes)
 
 
 def test_the_network_can_be_left_as_it_is() -> None:
@@ -95,7 +95,7 @@ def test_a_secret_that_the_copy_needs_and_lacks_is_told_and_does_not_stop_it() -
     assert first.is_on("publication.smtp.authentication")
     found = imported(second, "parking-2", file_of(first, "parking-2"))
     assert shown(second) == shown(first)
-    assert any("is needed while Authentication required is on" in note for note in found.notes)
+    assert any("is needed while Authentication required is on" in note.message for note in found.notes)
 
 
 def test_an_idle_set_point_above_the_limit_is_copied_as_it_stands() -> None:

@@ -35,7 +35,7 @@ def accepted(settings: Settings, changes: dict[str, Value]) -> Settings:
 def notes(settings: Settings, changes: dict[str, Value]) -> str:
     plan = settings.plan(changes, account="admin")
     assert plan.problems == ()
-    return "\n".join(plan.notes)
+    return "\n".join(note.message for note in plan.notes)
 
 
 # ---------------------------------------------------------------- currents
@@ -93,8 +93,8 @@ def test_a_current_that_comes_to_nothing_is_noted(
 
 
 def test_a_note_names_its_charge_point_where_there_are_two() -> None:
-    assert "(charge point 2)" in notes(fresh(), {"socket.2.derated_current": 7})
-    assert "(charge point" not in notes(fresh("wallbox-key"), {"socket.1.derated_current": 7})
+    assert "Charge point 2: " in notes(fresh(), {"socket.2.derated_current": 7})
+    assert "Charge point" not in notes(fresh("wallbox-key"), {"socket.1.derated_current": 7})
 
 
 @given(set_point=st.integers(0, 32), phases=st.sampled_from([1, 3]), balancing=st.booleans())

@@ -247,7 +247,7 @@ def test_switching_supervision_on_moves_authentication_to_it_and_says_so() -> No
     assert plan.problems == ()
     settings.accept(plan)
     assert settings.text("general.authentication_location") == "supervision"
-    assert any("Supervision" in note for note in plan.notes)
+    assert any("Supervision" in note.message for note in plan.notes)
     offered = {choice.value for choice in view(settings, "general.authentication_location").choices}
     assert offered == {"supervision", "disable"}
     change(settings, supervision__protocol="none")
