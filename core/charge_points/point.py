@@ -52,6 +52,7 @@ class ChargePoint(WatchedOutlet):
         self.plugged_at = at
         self.grant: Grant | None = None
         self.stopped: Session | None = None
+        self.stopped_by: StopReason | None = None
         self.outside: OutsideLimit | None = None
         self.orders = Orders()
         self.booking: Booking | None = None
@@ -205,7 +206,7 @@ class ChargePoint(WatchedOutlet):
         stopped = self.session
         if stopped is not None:
             self.end(at, reason, status, by=by)
-            self.stopped = stopped
+            self.stopped, self.stopped_by = stopped, reason
 
     def end(self, at: float, reason: StopReason, status: LastChargeStatus, *, by: str = "") -> None:
         """Close the session, if one is open, and leave its record in `finished`."""

@@ -170,12 +170,12 @@ def command(point: ChargePoint, order: str, at: float) -> None:
 
 
 def press_button(point: ChargePoint, at: float) -> None:
-    """The front button stops a charge, and starts the one again that was stopped while its vehicle stays."""
+    """The front button stops a charge, and starts the one again that it stopped while its vehicle stays."""
     if not point.rules.push_button:
         return
     if point.session is not None:
         point.stop(at, StopReason.PUSH_BUTTON)
-    elif point.stopped is not None and point.vehicle:
+    elif point.stopped is not None and point.stopped_by is StopReason.PUSH_BUTTON and point.vehicle:
         stopped = point.stopped
         point.grant = Grant(
             uid=stopped.uid,

@@ -122,7 +122,8 @@ class ServedBadges(ServedPoints):
             by=question.by,
         )
         await self._settled()
-        await self.acknowledge(signal)
+        if question.by is None:
+            await self.acknowledge(signal)
 
     async def _remember(self, uid: str, verdict: Verdict) -> None:
         """Keep what the supervision said; on a full disk it is asked again the next time."""

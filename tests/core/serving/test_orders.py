@@ -200,3 +200,36 @@ async def test_a_cable_of_the_station_is_not_unlocked(tmp_path: Path) -> None:
     async with supervised(tmp_path, "wallbox-rfid") as (station, _):
         assert station.profile.sockets[0].cable == "attached"
         assert await station.charging.unlock(1) == "not_supported"
+
+
+async def test_a_station_without_a_reader_that_waits_for_a_command_takes_the_supervision_s(
+    tmp_path: Path,
+) -> None:
+    saved = {"general__authentication_location": "disable", "general__remote_command_required": "yes"}
+    async with supervised(tmp_path, "wallbox-key", **saved) as (station, _):
+        await station.charging.sim_plug(1, Vehicle())
+        assert status(station).session is None
+        assert await station.charging.remote_start(1, "app-17") == "accepted"
+        assert status(station).power_w > 0
+
+
+async def test_remote_authorisation_takes_the_building_s_start_and_no_badge(tmp_path: Path) -> None:
+    saved = {"general__authentication_location": "remote", **CONTROLLED}
+    async with house(tmp_path, **saved) as station:
+        await station.charging.sim_plug(1, Vehicle())
+        assert await station.charging.present_badge("AABBCC", 1) is None
+        assert status(station).session is None
+        assert await station.charging.remote_start(1, origin="plc") == "accepted"
+        assert status(station).power_w > 0
+        assert await station.charging.stop(1, origin="plc") == "accepted"
+        assert await station.charging.stop(1, origin="plc") == "no_charge"
+        assert status(station).cpw_state == "Stop_Charging"
+
+
+async def test_the_front_button_does_not_start_again_what_was_stopped_from_outside(tmp_path: Path) -> None:
+    async with supervised(tmp_path, "wallbox-rfid", general__push_button="yes") as (station, _):
+        await station.charging.remote_start(1, "app-17")
+        await station.charging.sim_plug(1, Vehicle())
+        await station.charging.stop(1, origin="ocpp")
+        await station.charging.sim_input(1, "push_button", True)
+        assert status(station).session is None
