@@ -92,8 +92,11 @@ class ChannelOutput:
         if not self._ended:
             self._channel.pause_reading()
         file = bytes(self._typed[:most])
-        self._typed.clear()
-        return file.partition(END_OF_INPUT)[0] if self._terminal else file
+        del self._typed[:most]
+        if self._terminal and END_OF_INPUT in file:
+            self._typed.clear()
+            return file.partition(END_OF_INPUT)[0]
+        return file
 
     def _write(self, text: str, kind: int | None) -> None:
         if self._closed or self._channel.is_closing():

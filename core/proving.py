@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -42,7 +43,9 @@ async def prove(parts: Parts, folder: Path, *, console: Sequence[str] = CONSOLE)
         log.info("firmware %s has proved itself", parts.version)
     except (NotProved, StationError, OSError, sqlite3.Error) as fault:
         log.error("firmware %s does not work: %s", parts.version, fault)  # noqa: TRY400 - speaks for itself
-        parts.firmware.failed(str(fault))
+        # A disk that does not take this leaves it on trial: its starts are counted.
+        with contextlib.suppress(StationError):
+            parts.firmware.failed(str(fault))
         parts.ending.ask("restart")
     signal.alarm(0)
 

@@ -13,10 +13,12 @@ from console.commands.restart import CHOICES, chosen, with_choices
 from console.texts import N_, _
 from core.api import FirmwareStatus, PackageView, Station
 from core.errors import Busy
-from core.values.firmware import LARGEST_CHUNK, LARGEST_PACKAGE
+from core.values.firmware import LARGEST_CHUNK
+from screens.transfer_words import size_words
 
 T = TypeVar("T")
 LOOK_EVERY_S = 0.5
+TELL_EVERY_BYTES = 4 << 20
 TELL_EVERY = 0.1
 """Of the whole; the messages on the way say every tenth."""
 
@@ -124,13 +126,13 @@ async def withdraw(call: Call) -> None:
 
 async def _verified(call: Call, station: Station) -> PackageView:
     """Send the package that is given to the station, and have it looked through."""
-    sent, begin = 0, True
+    sent = told = await station.receive_firmware(b"", begin=True)
     async for chunk in _chunks(call):
-        sent = await station.receive_firmware(chunk, begin=begin)
-        begin = False
-        await call.out.message(_("{mib} MiB received").format(mib=f"{sent / (1 << 20):.1f}"))
-    if begin:
-        await station.receive_firmware(b"", begin=True)
+        sent = await station.receive_firmware(chunk)
+        if sent - told >= TELL_EVERY_BYTES:
+            told = sent
+            await call.out.message(_("{size} received").format(size=size_words(sent)))
+    await call.out.message(_("{size} received").format(size=size_words(sent)))
     return await _followed(call, station, station.verify_firmware())
 
 
@@ -141,9 +143,8 @@ async def _chunks(call: Call) -> AsyncIterator[bytes]:
             while piece := file.read(LARGEST_CHUNK):
                 yield piece
         return
-    given = await call.out.read_bytes(LARGEST_PACKAGE + 1)
-    for at in range(0, len(given), LARGEST_CHUNK):
-        yield given[at : at + LARGEST_CHUNK]
+    while piece := await call.out.read_bytes(LARGEST_CHUNK):
+        yield piece
 
 
 async def _followed(call: Call, station: Station, work: Awaitable[T]) -> T:

@@ -28,7 +28,7 @@ class Output(Protocol):
         """
 
     async def read_bytes(self, most: int) -> bytes:
-        """Read standard input to its end, but not more than `most` bytes."""
+        """Read standard input to its end, but not more than `most` bytes; b"" when nothing is left."""
 
 
 def columns(rows: Sequence[Sequence[str]], *, gap: int = 2) -> str:

@@ -40,7 +40,8 @@ class RecordedOutput:
         return self._typed.pop(0) if self._typed else None
 
     async def read_bytes(self, most: int) -> bytes:
-        return self._file[:most]
+        read, self._file = self._file[:most], self._file[most:]
+        return read
 
 
 class Asked:
