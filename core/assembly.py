@@ -43,6 +43,7 @@ from core.network.making import make_network_driver
 from core.network.marker import Marker
 from core.network.network import Network
 from core.notices import FIRMWARE_LEFT, RECOVERED, RESET_UNFINISHED, SECRETS_LOST, Notices
+from core.ocpp import key_table, named
 from core.ocpp.supervision import Supervision
 from core.parts import Parts
 from core.passwords import Keeper
@@ -79,6 +80,8 @@ SCHEMA = (
     parcels.SCHEMA,
     bms_control.SCHEMA,
     past_errors.SCHEMA,
+    key_table.SCHEMA,
+    named.SCHEMA,
     ssh_keys.SCHEMA,
     tables.SCHEMA,
 )
@@ -162,7 +165,10 @@ async def assemble(
         supervision=Supervision(
             profile,
             settings,
+            saving.save,
             served,
+            storage,
+            log,
             causes,
             clock,
             announcer.announce,
@@ -261,6 +267,7 @@ async def _begin(parts: Parts) -> None:
     if parts.demo:
         await furnish(parts.storage, parts.profile, parts.clock.now())
     await parts.charging.start()
+    await parts.supervision.open()
     parts.notices.set(FIRMWARE_LEFT, parts.firmware.start())
 
 

@@ -15,12 +15,14 @@ from core.clock import Clock
 from core.demo import come_and_go, is_demonstration
 from core.ending import End
 from core.entrance import StationEntrance
+from core.errors import TryLater
 from core.light import light_now, show_light
 from core.notices import DAMAGED, DISK_FULL, PART_FAILED, UNPUBLISHED
+from core.ocpp.configuration import CENTRAL_SYSTEM
 from core.parts import Parts
 from core.passwords import Keeper
 from core.profile import HardwareProfile
-from core.restarting import LAST_WRITES_SECONDS, restart_when_free
+from core.restarting import LAST_WRITES_SECONDS, restart, restart_when_free
 from core.tasks import Supervisor
 from core.ticks import Lateness, run_ticks
 
@@ -71,6 +73,7 @@ class StationCore:
         core.parts.network.start()
         core._supervisor.watch("power meters", core.parts.meters.run)
         core._supervisor.watch("publication", core.parts.publication.run)
+        core.parts.supervision.resetting.restart = core._reset
         core._supervisor.watch("supervision", core.parts.supervision.run)
         core._supervisor.watch("time server", core.parts.timekeeping.run)
         core._supervisor.watch("daily copy", core._copies)
@@ -129,6 +132,11 @@ class StationCore:
                 await asyncio.gather(*self._storing)
                 await self.parts.storage.flush()
         await self.parts.storage.close()
+
+    async def _reset(self) -> None:
+        """Restart because the supervision has ordered it."""
+        with contextlib.suppress(TryLater):
+            await restart(self.parts, CENTRAL_SYSTEM)
 
     async def _traffic(self) -> None:
         profile = self.parts.profile

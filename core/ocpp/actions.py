@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from core.ocpp.configuring import change_configuration, get_configuration
 from core.ocpp.conversation import Answer, Refused
 from core.ocpp.desk import Desk
 from core.ocpp.frames import Call, Code, Payload
+from core.ocpp.ordering import (
+    change_availability,
+    clear_cache,
+    data_transfer,
+    remote_start,
+    remote_stop,
+    reset,
+    unlock_connector,
+)
 from core.ocpp.schemas import Unfit, check
 from core.ocpp.triggering import trigger_message
 
@@ -15,29 +25,29 @@ Handler = Callable[[Desk, Payload], Awaitable[Payload]]
 ACTIONS: Mapping[str, Handler | None] = {
     "CancelReservation": None,
     "CertificateSigned": None,
-    "ChangeAvailability": None,
-    "ChangeConfiguration": None,
-    "ClearCache": None,
+    "ChangeAvailability": change_availability,
+    "ChangeConfiguration": change_configuration,
+    "ClearCache": clear_cache,
     "ClearChargingProfile": None,
-    "DataTransfer": None,
+    "DataTransfer": data_transfer,
     "DeleteCertificate": None,
     "ExtendedTriggerMessage": None,
     "GetCompositeSchedule": None,
-    "GetConfiguration": None,
+    "GetConfiguration": get_configuration,
     "GetDiagnostics": None,
     "GetInstalledCertificateIds": None,
     "GetLocalListVersion": None,
     "GetLog": None,
     "InstallCertificate": None,
-    "RemoteStartTransaction": None,
-    "RemoteStopTransaction": None,
+    "RemoteStartTransaction": remote_start,
+    "RemoteStopTransaction": remote_stop,
     "ReserveNow": None,
-    "Reset": None,
+    "Reset": reset,
     "SendLocalList": None,
     "SetChargingProfile": None,
     "SignedUpdateFirmware": None,
     "TriggerMessage": trigger_message,
-    "UnlockConnector": None,
+    "UnlockConnector": unlock_connector,
     "UpdateFirmware": None,
 }
 """Every call of OCPP 1.6 and its security extension that goes to a charge point; None: not supported."""

@@ -79,13 +79,13 @@ def _point(point: ChargePointStatus, errors: Iterable[ErrorStatus]) -> str:
         if point.ev_state not in EV_READY:
             return "SuspendedEV"
         return "Charging" if point.offered_current >= LEAST_CURRENT else "SuspendedEVSE"
-    if point.outlet_status == OutletStatus.UNAVAILABLE:
+    if not point.available:
         return "Unavailable"
     if point.outlet_status in {OutletStatus.LOOP_ENDED, OutletStatus.UNPLUG_STARTED}:
         return "Finishing"
     is_free = point.cable_state == CableState.NOT_PLUGGED and point.ev_state == EvState.A
     if is_free and point.outlet_status == OutletStatus.AUTHORISATION_STARTED:
-        return "Available"
+        return "Reserved" if point.booking is not None else "Available"
     return "Preparing"
 
 

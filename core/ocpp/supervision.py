@@ -1,4 +1,4 @@
-"""The supervision: the link as the settings want it, its status, its test, Err #30."""
+"""The supervision: the link as the settings want it, what is said and answered over it, Err #30."""
 
 from __future__ import annotations
 
@@ -8,15 +8,22 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from core.audit import Audit
 from core.causes import Causes
 from core.clock import Clock
 from core.errors import Invalid
 from core.events import AnyEvent, StatusChanged, SupervisionChanged
+from core.ocpp.asked_values import AskedValues
+from core.ocpp.authorising import Authorising
 from core.ocpp.booting import Booting, boot_payload
+from core.ocpp.configuration import Configuration, Save
 from core.ocpp.connector_status import ConnectorStatus, connector_statuses
+from core.ocpp.delivering import Delivering
 from core.ocpp.desk import Desk
+from core.ocpp.following import facts_of, rules_for_charges
 from core.ocpp.heartbeats import Heartbeats
 from core.ocpp.linked import Linked
+from core.ocpp.resetting import Resetting
 from core.ocpp.seen import Seen
 from core.ocpp.statuses import Statuses
 from core.ocpp.target import Target, read_targets
@@ -27,6 +34,7 @@ from core.publication.proposed import Proposed
 from core.serving import Serving
 from core.settings.store import Settings
 from core.step_test import StepTest, Told
+from core.storage import Storage
 from core.values.publication import ConnectionTest
 from core.values.setting import Value
 from core.values.supervision import SupervisionStatus
@@ -39,8 +47,6 @@ PROTOCOL = "supervision.protocol"
 BUSY = "The connection is being tested already. Wait for the end of that test."
 PATIENCE = "supervision.message_timeout"
 OCPP = "ocpp16j"
-HEARTBEAT_S = 300
-"""s between heartbeats where the central system names none."""
 
 
 class Supervision:
@@ -50,7 +56,10 @@ class Supervision:
         self,
         profile: HardwareProfile,
         settings: Settings,
+        save: Save,
         charging: Serving,
+        storage: Storage,
+        audit: Audit,
         causes: Causes,
         clock: Clock,
         announce: Callable[[AnyEvent], None],
@@ -64,15 +73,35 @@ class Supervision:
         self._announce = announce
         self._boot = boot_payload(profile, version)
         self._waits = Waits(clock)
-        self._seen = Seen(clock, lambda: announce(SupervisionChanged()))
+        self._seen = Seen(clock, self._changed)
         self._linked = Linked(clock, self._link_changed)
         self._attention = asyncio.Event()
+        self._configuration = Configuration(
+            settings, save, storage, audit, clock, lambda: facts_of(profile, settings)
+        )
+        self._configuration.changed = self._follow_keys
+        self._delivering = Delivering(
+            charging,
+            storage,
+            self._configuration,
+            clock,
+            audit.note_when_possible,
+            changed=self._changed,
+            attention=self._attention.set,
+        )
+        self._asking = Authorising(lambda: self._linked.is_up, self._attention.set)
+        self.resetting = Resetting(charging, self._delivering, self._waits, self._patience)
         self._desk = Desk(
             points=profile.charge_points,
+            charging=charging,
+            configuration=self._configuration,
             booting=Booting(clock, self._boot),
-            statuses=Statuses(clock, self._connectors, lambda: 0),
-            heartbeats=Heartbeats(clock, self._heartbeat_interval, self._time_told),
+            statuses=Statuses(clock, self._connectors, self._number("MinimumStatusDuration")),
+            heartbeats=Heartbeats(clock, self._number("HeartbeatInterval"), self._time_told),
+            delivering=self._delivering,
+            values=AskedValues(charging, self._delivering, self._configuration, clock),
             attention=self._attention.set,
+            reset=self.resetting.order,
         )
         self._link: Link | None = None
         self._followed: tuple[Target, ...] = ()
@@ -80,7 +109,14 @@ class Supervision:
         self._offset: float | None = None
         self._interrupted = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
-        self._testing = StepTest(lambda: announce(SupervisionChanged()), BUSY)
+        self._testing = StepTest(self._changed, BUSY)
+
+    async def open(self) -> None:
+        """Read what was kept, and be asked about badges from now on."""
+        await self._configuration.open()
+        await self._delivering.open()
+        self._follow_keys()
+        self._charging.authority = self._asking
 
     async def run(self) -> None:
         """Hold the link that the settings want, until cancelled."""
@@ -89,7 +125,9 @@ class Supervision:
                 self._followed = read_targets(self._settings)
                 if self._followed:
                     link = await self._loaded()
-                    await together(link.run(self._followed, self._lost), self._until_interrupted())
+                    await together(
+                        link.run(self._followed, self._lost), self._heed_facts(), self._until_interrupted()
+                    )
                 else:
                     self._linked.off()
                     await self._until_interrupted()
@@ -100,6 +138,7 @@ class Supervision:
             self._interrupted.set()
         self._waits.tick()
         self._attention.set()
+        self.resetting.tick()
         self._raise_or_clear()
 
     @property
@@ -121,16 +160,16 @@ class Supervision:
             step=linked.step,
             said=linked.said,
             clock_offset_s=self._offset,
+            waiting=self._delivering.waiting,
             messages=self._seen.newest(),
             test=self._testing.last,
         )
 
-    # ------------------------------------------------------------ its test
-
     async def test(self, changes: Mapping[str, Value], account: str) -> ConnectionTest:
         """Try the way to the primary server, `changes` before the saved settings; the link rests meanwhile.
 
-        Raises Invalid, Busy while another test runs.
+        The central system may take the station for one that has just started. Raises Invalid, Busy while
+        another test runs.
         """
         self._testing.refuse_another()
         wanted = {**changes, "general.station_type": "supervised", PROTOCOL: OCPP}
@@ -138,24 +177,22 @@ class Supervision:
         problems = [each for each in plan.problems if (each.key or "").startswith("supervision.")]
         if problems:
             raise Invalid.from_problems(problems)
-        target = read_targets(Proposed(self._settings, plan.values))[0]
-        return await self._testing.run(OCPP, partial(self._try_out, target))
+        proposed = Proposed(self._settings, plan.values)
+        return await self._testing.run(
+            OCPP, partial(self._try_out, read_targets(proposed)[0], proposed.number(PATIENCE))
+        )
 
-    async def _try_out(self, target: Target, told: Told) -> bool:
+    async def _try_out(self, target: Target, patience: int, told: Told) -> bool:
         """Go all the way to the central system, which may take the station for one that has just started."""
         self._interrupted.set()
         async with self._one_at_a_time:
-            return await self._walk(target, told)
-
-    async def _walk(self, target: Target, told: Told) -> bool:
-        if self._linked.state != "off":
-            self._linked.trying(target.url, target.which)
-        self._registered_at = ""
-        making = await _making()
-        patience = self._settings.number(PATIENCE)
-        return bool(
-            await making.try_out(target, self._boot, self._waits, self._seen, told, patience=patience)
-        )
+            if self._linked.state != "off":
+                self._linked.trying(target.url, target.which)
+            self._registered_at = ""
+            making = await _making()
+            return bool(
+                await making.try_out(target, self._boot, self._waits, self._seen, told, patience=patience)
+            )
 
     # ------------------------------------------------------------ the link
 
@@ -163,13 +200,21 @@ class Supervision:
         await self._interrupted.wait()
         self._interrupted.clear()
 
+    async def _heed_facts(self) -> None:
+        """There is something to tell as soon as a charge leaves a fact behind."""
+        arrived = self._charging.facts.arrived
+        while True:
+            await arrived.wait()
+            arrived.clear()
+            self._attention.set()
+
     async def _loaded(self) -> Link:
         if self._link is None:
             making = await _making()
             desk = self._desk
             link: Link = making.make_link(
                 desk,
-                (desk.statuses, desk.heartbeats),
+                (self._asking, desk.statuses, desk.values, desk.delivering, desk.heartbeats),
                 self._settings,
                 self._clock,
                 self._waits,
@@ -194,31 +239,42 @@ class Supervision:
 
     async def _lost(self) -> None:
         """A connection has ended."""
+        self._asking.lost()
 
     def _said(self) -> None:
         """The central system answered."""
-        registered = self._desk.booting.last
         self._desk.heartbeats.said()
-        if registered is not None and registered.standing == "Accepted":
+        registered = self._desk.booting.last
+        if registered is not None and registered.standing == "Accepted" and not self._linked.is_up:
+            if registered.interval:
+                self._configuration.learn("HeartbeatInterval", str(registered.interval))
             self._linked.accepted()
         elif registered is not None and registered.standing == "Pending":
             self._linked.pending()
 
-    def _link_changed(self) -> None:
+    def _changed(self) -> None:
         self._announce(SupervisionChanged())
+
+    def _link_changed(self) -> None:
+        self._changed()
         self._announce(StatusChanged())
 
     def _raise_or_clear(self) -> None:
         """Err #30 once the link has been lost for longer than one answer may take."""
         since, linked = self._linked.failing_since, self._linked
-        lasts = since is not None and self._clock.elapsed() - since >= self._settings.number(PATIENCE)
+        lasts = since is not None and self._clock.elapsed() - since >= self._patience()
         self._causes.set(LOST, lasts, cause=f"{linked.step}: {linked.said}", subject="supervision")
 
-    # ------------------------------------------------------------ what is said
+    # ------------------------------------------------------------ what is configured
 
-    def _heartbeat_interval(self) -> int:
-        registered = self._desk.booting.last
-        return (registered.interval if registered is not None else 0) or HEARTBEAT_S
+    def _patience(self) -> int:
+        return self._settings.number(PATIENCE)
+
+    def _number(self, key: str) -> Callable[[], int]:
+        return lambda: self._configuration.number(key)
+
+    def _follow_keys(self) -> None:
+        self._charging.follow_supervision(rules_for_charges(self._configuration))
 
     def _time_told(self, offset: float) -> None:
         self._offset = offset

@@ -9,9 +9,11 @@ from core.ocpp.frames import Payload
 
 Ask = Callable[[Desk, int | None], None]
 
+
 MESSAGES: Mapping[str, Ask] = {
     "BootNotification": lambda desk, _: desk.booting.ask(),
     "Heartbeat": lambda desk, _: desk.heartbeats.ask(),
+    "MeterValues": lambda desk, connector: desk.values.ask(connector),
     "StatusNotification": lambda desk, connector: desk.statuses.ask(connector),
 }
 

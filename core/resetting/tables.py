@@ -47,6 +47,8 @@ TABLES: Mapping[str, Row] = MappingProxyType(
         "told_transactions": SETTING,
         "outside_orders": SETTING,
         "bms_control": SETTING,
+        "ocpp_keys": SETTING,
+        "ocpp_transactions": SETTING,
         "error_history": SETTING,
         "log": STAYS,
         "log_anchor": STAYS,

@@ -94,7 +94,7 @@ class CentralSystem:
         self._process = process
         self._changed = asyncio.Condition()
         self._orders = count(1)
-        self._transactions = count(4001)
+        self.last_transaction = 4000
         self.identity = process.new_identity()
         self.facts: list[dict[str, Any]] = []
         self.unfit: list[dict[str, Any]] = []
@@ -103,11 +103,20 @@ class CentralSystem:
             "Heartbeat": lambda _: {"currentTime": NOON},
             "Authorize": lambda _: {"idTagInfo": {"status": "Accepted"}},
             "StartTransaction": lambda _: {
-                "transactionId": next(self._transactions),
+                "transactionId": self.next_transaction(),
                 "idTagInfo": {"status": "Accepted"},
             },
             "DataTransfer": lambda _: {"status": "Accepted"},
         }
+
+    def next_transaction(self) -> int:
+        self.last_transaction += 1
+        return self.last_transaction
+
+    def status_of(self, connector: int) -> str:
+        """What the station said last of a connector."""
+        told = [each for each in self.calls("StatusNotification") if each["connectorId"] == connector]
+        return str(told[-1]["status"]) if told else ""
 
     @property
     def url(self) -> str:

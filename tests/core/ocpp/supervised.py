@@ -48,6 +48,11 @@ async def set_up(core: StationCore, settings: Mapping[str, Value]) -> None:
 
 
 def is_quiet(status: SupervisionStatus) -> bool:
+    """Every call of the station was answered, and it has nothing more to tell of charges."""
+    return status.waiting == 0 and is_answered(status)
+
+
+def is_answered(status: SupervisionStatus) -> bool:
     """Every call of the station was answered."""
     answered = {each.id for each in status.messages if each.way == "in"}
     return all(each.id in answered for each in status.messages if (each.way, each.kind) == ("out", "call"))
