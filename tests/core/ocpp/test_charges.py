@@ -28,7 +28,8 @@ async def plug(core: StationCore, point: int = 1) -> None:
 
 def shown(core: StationCore) -> list[int | None]:
     """The transaction ids that Live status shows, by charge point."""
-    return [each.session and each.session.transaction_id for each in core.parts.charging.charge_points()]
+    sessions = [each.session for each in core.parts.charging.charge_points()]
+    return [None if each is None else each.transaction_id for each in sessions]
 
 
 async def named(core: StationCore, central: CentralSystem) -> int:
