@@ -23,6 +23,7 @@ AccountName = Literal["admin", "user"]
 FACTORY: Mapping[str, str] = MappingProxyType({"admin": "ADMIN", "user": "USER"})
 TRIES_AT_ONCE = 16
 NOT_RIGHT = "The user name or the password is not right."
+WRONG_OLD = "The old password is not right."
 NOT_THIS_KEY = "This key does not open the account."
 
 SCHEMA = """
@@ -131,7 +132,7 @@ class Accounts:
         try:
             await self.open(name, password, origin)
         except LogInRefused as refused:
-            wrong = Invalid("The old password is not right.", key="old", details=refused.details)
+            wrong = Invalid(WRONG_OLD, key="old", details=refused.details)
             if refused.values:
                 wrong.template, wrong.values = refused.template, refused.values
             raise wrong from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from core.access import Actor, origin_text
-from core.accounts import store
+from core.accounts import WRONG_OLD, store
 from core.audit import Note, append
 from core.errors import Invalid
 from core.parts import Parts
@@ -23,15 +23,15 @@ async def set_password(
     if own and not session.info.password_must_change:
         if old is None:
             raise Invalid("Give the old password too.", key="old")
-        await parts.accounts.check_own(account, old, actor.origin)
+        try:
+            await parts.accounts.check_own(account, old, actor.origin)
+        except Invalid as wrong:
+            # As at log-in: a try that was not looked at is not logged.
+            if wrong.template == WRONG_OLD:
+                parts.audit.note_when_possible(_note("password_refused", actor, account))
+            raise
     hashed = await parts.accounts.new_hash(account, new)
-    note = Note(
-        kind="audit",
-        action="password_changed",
-        account=actor.account,
-        origin=origin_text(actor.origin),
-        subject=account,
-    )
+    note = _note("password_changed", actor, account)
 
     def change(link: sqlite3.Connection) -> int:
         store(link, account, hashed, is_factory=False)
@@ -45,3 +45,13 @@ async def set_password(
     if own:
         parts.sessions.password_changed(session)
     parts.audit.stored(number)
+
+
+def _note(action: str, actor: Actor, account: str) -> Note:
+    return Note(
+        kind="audit",
+        action=action,
+        account=actor.account,
+        origin=origin_text(actor.origin),
+        subject=account,
+    )

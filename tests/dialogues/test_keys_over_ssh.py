@@ -11,6 +11,7 @@ import asyncssh
 import pytest
 
 from tests.dialogues.client import Answer, Client
+from tests.dialogues.program import Program
 from tests.dialogues.running import RunningStation
 from tests.dialogues.sftp import sftp
 
@@ -144,6 +145,24 @@ def test_more_keys_than_anybody_has_end_the_connection(
     answer = with_keys(client(station, "user", "x"), *(make_key("-t", "ed25519") for _ in range(21)))
     assert answer.code == 255
     assert "Too many keys were offered" in answer.errors
+
+
+def test_a_console_ends_with_its_key_and_says_why(
+    station: RunningStation, admin: Client, make_key: Callable[..., Pair]
+) -> None:
+    pair = make_key("-t", "ed25519")
+    assert admin.run("keys", "add", "admin", stdin=pair.line).code == 0
+    program, *rest = station.ssh("admin")
+    with_key = [program, "-t", *BY_KEY, "-i", str(pair.file), *rest]
+    terminal = Program(with_key, columns=80, rows=24, term="xterm-256color")
+    try:
+        terminal.wait_for("[1 Config]")
+        terminal.send("\x1b[17~")
+        terminal.wait_for("Audit and events", "following", "key added")
+        assert admin.run("keys", "remove", "admin", pair.fingerprint).code == 0
+        terminal.wait_for("The key of this session was removed by admin.")
+    finally:
+        terminal.hang_up()
 
 
 def test_the_user_sees_no_keys(user: Client, make_key: Callable[..., Pair]) -> None:

@@ -10,6 +10,7 @@ from core.api import Origin
 from tests.core.ssh_keys.making import fingerprint, line, packed
 from tests.screens.pictures import Picture, picture_of
 from tests.screens.sitting import Sitting, sitting
+from tests.screens.test_transfer import Files, KeptFiles
 from tests.stations import log_in, running_station
 
 P384 = (
@@ -70,6 +71,19 @@ async def test_a_pasted_line_is_added_and_a_wrong_one_can_be_mended(tmp_path: Pa
         await seat.type(line().strip())
         await seat.press("enter")
         assert "has this key already" in seat.text
+
+
+async def test_a_key_comes_as_a_file_too(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
+        courier = KeptFiles(left=[line().encode()])
+        seat.app.files = Files((courier,))
+        await open_keys(seat)
+        await seat.press("a", "tab", "tab", "enter")
+        assert "A public key (.pub), at most 16,384 bytes" in seat.text
+        assert "ssh admin@STATION keys add admin < FILE" in seat.text
+        await seat.press("c")
+        assert "Added for admin: technician 1" in seat.text
+        assert await core.entrance().fits_key("admin", packed(), HERE)
 
 
 async def test_a_key_is_removed_after_a_question(tmp_path: Path) -> None:

@@ -49,6 +49,11 @@ async def _remove_a_badge(core: StationCore, admin: Station) -> None:
     await admin.remove_badges(BadgeSelection(uids=("E1EB1C03",)))
 
 
+async def _wrong_old_password(core: StationCore, admin: Station) -> None:
+    with pytest.raises(StationError):
+        await admin.change_password("admin", "Other-Gate-77", old=CANARY)
+
+
 async def _own_password(core: StationCore, admin: Station) -> None:
     user = await log_in(core, "user")
     await user.change_password("user", "Other-Gate-77", old=PASSWORDS["user"])
@@ -60,6 +65,7 @@ DEEDS: dict[str, tuple[str, str, Deed]] = {
     "log-out": ("logged_out", "", lambda _, admin: admin.log_out()),
     "failed log-in": ("log_in_refused", "user", _wrong_password),
     "session closed": ("session_closed", "admin", _close_a_session),
+    "wrong old password": ("password_refused", "admin", _wrong_old_password),
     "own password": ("password_changed", "user", _own_password),
     "password of the user": (
         "password_changed", "user", lambda _, admin: admin.change_password("user", CANARY)

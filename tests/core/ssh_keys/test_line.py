@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 
+import asyncssh
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.ssh_options import SIGNATURES
 from core.errors import Invalid
 from core.ssh_keys.line import LONGEST_COMMENT, read_line
 from core.ssh_keys.wire import TYPES
@@ -44,6 +46,21 @@ def test_a_key_is_taken_with_the_fingerprint_that_others_give_it(kind: str) -> N
 )
 def test_the_types_of_the_table_are_taken(kind: str, blob: bytes, bits: int) -> None:
     assert read_line(line_of(kind, blob)).bits == bits
+
+
+@pytest.mark.parametrize(
+    ("kind", "blob"),
+    [
+        *((kind, making.key(1, kind).public_data) for kind in making.TYPES),
+        ("sk-ssh-ed25519@openssh.com", SK_ED25519),
+        ("sk-ecdsa-sha2-nistp256@openssh.com", SK_ECDSA),
+        ("ssh-rsa", rsa(3072)),
+    ],
+)
+def test_the_ssh_server_reads_each_type_as_the_same_key_and_lets_it_sign(kind: str, blob: bytes) -> None:
+    theirs = asyncssh.import_public_key(line_of(kind, blob))
+    assert base64.b64encode(theirs.public_data).decode() == read_line(line_of(kind, blob)).key
+    assert {name.decode() for name in theirs.all_sig_algorithms} & set(SIGNATURES)
 
 
 def test_every_type_is_tried() -> None:
