@@ -34,7 +34,8 @@ RAISED: Mapping[int, str] = {
     11: "Input 1, where it watches the protection devices, or the breaker's input of a city station; the "
     "board's own protection.",
     12: "The power meter that is set has left three questions unanswered, or its last answer is 10 s old.",
-    13: "Badges are authorised by another system, and nobody there answers.",
+    13: "Another system authorises charging, and nobody there can be asked: no link to the supervision for "
+    "longer than an answer may take, or nobody connected over Modbus for 60 s.",
     14: "A cable was left in the socket-outlet for 30 s after its vehicle had gone, and it may not stay.",
     15: "For 30 s of a charge the meter sees current on other phases than its *Phases* say.",
     16: "An energy manager that controlled the station from outside has given no life sign for 60 s.",
@@ -48,7 +49,7 @@ RAISED: Mapping[int, str] = {
     22: "A vehicle in charge asks for ventilation and *Station location* is Indoor.",
     24: "The modem has left three questions in a row unanswered, 15 s apart: the default gateway, or "
     "192.168.0.254 where none is set.",
-    30: "The supervision was reached before and does not answer any more.",
+    30: "There is no link to the supervision that is set, for longer than an answer may take.",
     31: "The time server that is set gives no time that can be believed.",
 }
 """What raises each error; it ends when that is over, or as ENDS says."""

@@ -6,15 +6,20 @@ One station after the other works through its rows of the table, with somebody a
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.typing import Subprotocol
 
 from core.api import Station, Vehicle
+from core.authenticating import BUILDING_SECONDS
 from core.bms.life import LIFE_SECONDS
 from core.faults import FAULTS
 from core.station import StationCore
@@ -23,6 +28,8 @@ from core.values.setting import Value
 from screens.lines import Lines
 from screens.status_page import StatusPage
 from tests.core.bms.building import LOOPBACK, Building
+from tests.core.ocpp.supervised import advance, set_up, until
+from tests.core.readers.hand_clock import GUARD_SECONDS
 from tests.core.timekeeping.keeping_time import BY_SERVER, station_with
 from tests.core.timekeeping.keeping_time import until as until_clock
 from tests.dialogues.in_process import answer
@@ -183,6 +190,21 @@ async def hear_the_energy_manager(scene: Scene) -> None:
     house.leave()
 
 
+async def wait_for_who_authorises(scene: Scene) -> None:
+    await scene.local.change_settings({"general.authentication_location": "remote"})
+    await scene.core.tick()
+    await scene.wait(BUILDING_SECONDS)
+
+
+async def connect_who_authorises(scene: Scene) -> None:
+    house = Building(scene.core)
+    await house.client()
+    await scene.core.tick()
+    assert (await scene.local.status()).errors == ()
+    await scene.local.change_settings({"general.authentication_location": "disable"})
+    house.leave()
+
+
 async def ask_for_ventilation(scene: Scene) -> None:
     await scene.plug(Vehicle(ventilation=True))
 
@@ -217,6 +239,13 @@ ON_A_PARKING_STATION = (
     ),
     Row(number=11, begins=trip, ends=close_again, point=2, found="input_1 is open"),
     fault(12, "meter_silent", found="it is simulated, with the fault meter_silent"),
+    Row(
+        number=13,
+        begins=wait_for_who_authorises,
+        ends=connect_who_authorises,
+        point=None,
+        found="no system that authorises charging is connected over Modbus",
+    ),
     Row(
         number=14,
         begins=leave_the_cable,
@@ -257,14 +286,23 @@ ON_A_CITY_STATION = (
     fault(10, "flap_sensor"),
     fault(24, "modem", point=None, found="it is simulated, with the fault modem"),
 )
+CALL, RESULT = 2, 3
+ACCEPTED = {"status": "Accepted", "currentTime": "2026-03-02T12:00:00Z", "interval": 300}
+SUPERVISED: Mapping[str, Value] = {
+    "general.station_type": "supervised",
+    "general.authentication_location": "disable",
+    "supervision.protocol": "ocpp16j",
+    "supervision.identity": "CS-01",
+    "supervision.reconnect_interval": 1,
+    "supervision.message_timeout": 30,
+}
 BY_A_TIME_SERVER = (31,)
-BY_SYSTEMS_OUTSIDE = (13, 30)
-"""Those that the authorisation by other systems and the supervision cause; their tests are with these."""
+BY_THE_SUPERVISION = (30,)
 
 
 def test_every_error_of_the_guide_has_its_row() -> None:
     rows = [row.number for row in (*ON_A_PARKING_STATION, *ON_A_CITY_STATION)]
-    assert sorted((*rows, *BY_A_TIME_SERVER, *BY_SYSTEMS_OUTSIDE)) == list(FAULTS)
+    assert sorted((*rows, *BY_A_TIME_SERVER, *BY_THE_SUPERVISION)) == list(FAULTS)
 
 
 @asynccontextmanager
@@ -328,4 +366,40 @@ async def test_a_time_server_that_is_silent_is_an_error_until_it_answers(tmp_pat
                 server.answers = True
                 await at.wait(60)
                 await until_clock(core, lambda now: now.state == "synchronised")
+                assert await at.shows() == set()
+
+
+async def accept_everything(line: ServerConnection) -> None:
+    """A central system that agrees with whatever the station says."""
+    async for message in line:
+        kind, number, action, *_rest = json.loads(message)
+        if kind == CALL:
+            answer = ACCEPTED if action == "BootNotification" else {}
+            await line.send(json.dumps([RESULT, number, answer]))
+
+
+async def test_a_supervision_that_is_lost_is_an_error_until_it_is_back(tmp_path: Path) -> None:
+    serving = partial(serve, accept_everything, "127.0.0.1", subprotocols=[Subprotocol("ocpp1.6")])
+    async with running_station("parking-2", tmp_path) as core:
+        async with serving(0) as first:
+            port = first.sockets[0].getsockname()[1]
+            await set_up(core, {**SUPERVISED, "supervision.primary_url": f"ws://127.0.0.1:{port}"})
+            await until(core, lambda status: status.state == "connected")
+            await core.tick()
+            local = await log_in(core, "local")
+            assert (await local.status()).errors == ()
+        await until(core, lambda status: status.state != "connected")
+        await advance(core, 30)
+        await advance(core, 31)
+        async with sitting(core) as seat:
+            await seat.press("5")
+            at = Scene(core, local, seat)
+            assert await at.shows() == {30}
+            assert "Enter opens Config / Supervision." in at.words
+            async with serving(port):
+                async with asyncio.timeout(GUARD_SECONDS):
+                    while core.parts.causes.active():
+                        is_waiting = core.parts.supervision.status().state == "waiting"
+                        await advance(core, 60 if is_waiting else 0)
+                        await asyncio.sleep(0.01)  # The answers of the central system come in.
                 assert await at.shows() == set()
