@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.access import origin_text
 from core.caller import Caller, finished
+from core.errors import Invalid
 from core.restarting import require_choice, restart, take_back
 from core.values.control import RestartWhen
 from core.values.firmware import FirmwareStatus, PackageView
@@ -22,7 +23,11 @@ class FirmwareCalls(Caller):
 
     async def verify_firmware(self) -> PackageView:
         self._may_change("firmware")
-        return await finished(self._parts.firmware.verify(self._session.info.id))
+        try:
+            return await finished(self._parts.firmware.verify(self._session.info.id))
+        except Invalid as refused:
+            self._note("firmware_refused", refused.message)
+            raise
 
     async def install_firmware(self, package: str, *, when: RestartWhen = "if_free") -> FirmwareStatus:
         self._may_change("firmware")

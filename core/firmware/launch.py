@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
@@ -35,7 +36,12 @@ def start_core(data: Path, words: Sequence[str]) -> None:
         return
     if before == Slots():
         return
-    now = slots.started(before, whole=marker.whole_slots(data), installed=metadata.version("evtty"))
+    now = slots.started(
+        before,
+        whole=marker.whole_slots(data),
+        installed=metadata.version("evtty"),
+        at=time.clock_gettime(time.CLOCK_BOOTTIME),
+    )
     try:
         if now != before:
             marker.write_marker(data, now)

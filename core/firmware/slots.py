@@ -17,7 +17,8 @@ MOST_STARTS = 3
 TRIAL_SECONDS = 120
 """So long it may take from one start to its proof."""
 
-TIMES_OUT = "it died, or was not ready within {seconds} s, at {starts} starts"
+DIED = "it died at {starts} starts before it had proved itself"
+HUNG = "it had not proved itself within {seconds} s"
 NOT_THERE = "its files are not there"
 ANEW = "the machine's own program was installed anew, with version {version}"
 
@@ -27,7 +28,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
     `slot` is the one that runs already where the package has no tool. `board` and `reader` are versions of
     images for them, "" for none. `answering`: the charge points whose boards answered before.
-    `since` is when it was installed, by whom `account`.
+    `since` is when it was installed, by whom `account`. `started_at`: seconds since the machine's own start.
     """
 
     slot: Slot
@@ -41,6 +42,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime | None = None
     seconds: int = TRIAL_SECONDS
     starts: int = 0
+    started_at: float = 0.0
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,20 +88,19 @@ def lowest_allowed(slots: Slots, version: str, running: Slot) -> str:
     return slots.minimum if running else newest(slots.minimum, version)
 
 
-def started(slots: Slots, *, whole: frozenset[Slot], installed: str) -> Slots:
-    """How it is when the station starts.
+def started(slots: Slots, *, whole: frozenset[Slot], installed: str, at: float = 0.0) -> Slots:
+    """How it is when the station starts, `at` seconds after the machine.
 
     `whole` are the slots whose files are there, `installed` the version of the machine's own program.
     """
     if slots.beside not in ("", installed):
         return _anew(slots, installed)
-    if slots.trial is not None and slots.trial.starts >= MOST_STARTS:
-        seconds, starts = slots.trial.seconds, slots.trial.starts
-        slots = returned(slots, TIMES_OUT.format(seconds=seconds, starts=starts))
+    if slots.trial is not None and (why := _given_up(slots.trial, at)):
+        slots = returned(slots, why)
     if slots.trial is None and slots.waiting is not None:
         slots = msgspec.structs.replace(slots, trial=slots.waiting, waiting=None)
     if slots.trial is not None and slots.trial.slot in whole:
-        return _counted(slots, slots.trial)
+        return _counted(slots, slots.trial, at)
     slots = returned(slots, NOT_THERE)
     return slots if slots.active in whole else _lost(slots, NOT_THERE)
 
@@ -155,8 +156,16 @@ def noted(slots: Slots) -> Slots:
     return msgspec.structs.replace(slots, outcome=msgspec.structs.replace(slots.outcome, noted=True))
 
 
-def _counted(slots: Slots, trial: Candidate) -> Slots:
-    return msgspec.structs.replace(slots, trial=msgspec.structs.replace(trial, starts=trial.starts + 1))
+def _given_up(trial: Candidate, at: float) -> str:
+    """Why software on trial is not started once more; "" where it is."""
+    if trial.starts and at >= trial.started_at + trial.seconds:
+        return HUNG.format(seconds=trial.seconds)
+    return DIED.format(starts=trial.starts) if trial.starts >= MOST_STARTS else ""
+
+
+def _counted(slots: Slots, trial: Candidate, at: float) -> Slots:
+    counted = msgspec.structs.replace(trial, starts=trial.starts + 1, started_at=at)
+    return msgspec.structs.replace(slots, trial=counted)
 
 
 def _anew(slots: Slots, installed: str) -> Slots:

@@ -203,3 +203,13 @@ async def test_a_package_of_the_drop_box_is_installed_by_its_name(tmp_path: Path
         assert "right.zip was removed from the drop box." in done.errors
         assert [file.name for file in shelf.files()] == ["wrong.zip"]
         assert core.parts.ending.is_restarting
+
+
+async def test_a_package_that_is_refused_stands_in_the_log(tmp_path: Path) -> None:
+    async with a_station(tmp_path) as (core, admin):
+        await send(admin, package(key=FOREIGN))
+        with pytest.raises(Invalid):
+            await admin.verify_firmware()
+        await core.parts.storage.flush()
+        (entry,) = [each for each in await admin.log(LogQuery(last=50)) if each.action == "firmware_refused"]
+        assert (entry.account, "not of a key" in entry.subject) == ("admin", True)

@@ -86,6 +86,7 @@ def test_software_that_hangs_is_ended_by_the_kernel(tmp_path: Path) -> None:
     software(tmp_path, "a", "import time; time.sleep(60)")
     waits(tmp_path, seconds=1)
     assert launched(tmp_path).returncode == -signal.SIGALRM
+    assert launched(tmp_path).stdout == "the installed program\n"
 
 
 def test_an_alarm_of_software_that_was_left_does_not_end_what_runs_after_it(tmp_path: Path) -> None:

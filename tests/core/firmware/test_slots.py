@@ -52,6 +52,21 @@ def test_software_that_dies_at_every_start_is_left_after_three() -> None:
     assert (now.minimum, now.board) == ("0.1.0", "")
 
 
+def test_software_that_used_up_its_time_is_left_at_the_next_start() -> None:
+    tried = slots.started(waiting(), whole=WHOLE, installed="0.1.0", at=1000.0)
+    again = slots.started(tried, whole=WHOLE, installed="0.1.0", at=1000.0 + slots.TRIAL_SECONDS - 1)
+    assert slots.to_run(again) == "a"
+    left = slots.started(tried, whole=WHOLE, installed="0.1.0", at=1000.0 + slots.TRIAL_SECONDS)
+    assert slots.to_run(left) == ""
+    assert left.outcome is not None
+    assert left.outcome.reason == "it had not proved itself within 120 s"
+
+
+def test_the_time_of_a_start_before_the_machine_s_own_does_not_count() -> None:
+    tried = slots.started(waiting(), whole=WHOLE, installed="0.1.0", at=1000.0)
+    assert slots.to_run(slots.started(tried, whole=WHOLE, installed="0.1.0", at=30.0)) == "a"
+
+
 def test_software_that_says_that_it_does_not_work_is_left_at_once() -> None:
     now = slots.returned(start(waiting()), "the board does not answer", NOW)
     assert slots.to_run(start(now)) == ""
