@@ -26,6 +26,7 @@ PIECE = 1 << 18
 AS_THEY_ARE = ("--invalidation-mode", "unchecked-hash")
 """Compiled files count without a look at their sources' times."""
 
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 PLACES = ("core", "console", "screens")
 """The packages that evtty is made of; a wheel has nothing else beside its own description."""
 
@@ -79,8 +80,8 @@ def _check(entries: list[zipfile.ZipInfo]) -> None:
         kind = entry.external_attr >> 16 & 0o170000
         if kind not in (0, 0o100000) or entry.is_dir():
             raise wrong(f"{name[:60]} is no ordinary file")
-        if entry.flag_bits & 1:
-            raise wrong(f"{name[:60]} is encrypted")
+        if entry.flag_bits & 1 or entry.compress_type not in PACKED:
+            raise wrong(f"{name[:60]} is encrypted, or packed in an unusual way")
         whole += entry.file_size
         ratio = entry.file_size / max(1, entry.compress_size)
         if entry.file_size > LARGEST_FILE or whole > MOST_BYTES or ratio > HIGHEST_RATIO:

@@ -301,6 +301,14 @@ def test_a_signed_tool_that_could_write_elsewhere_or_expands_without_end_is_refu
     assert words in refusal(package(parts={**parts_of("0.2.0"), "tool": wheel("0.2.0", modules)}))
 
 
+def test_a_tool_that_is_packed_in_an_unusual_way_is_refused() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as files:
+        files.writestr("core/__main__.py", "")
+    parts = {**parts_of("0.2.0"), "tool": packed.getvalue()}
+    assert "packed in an unusual way" in refusal(package(parts=parts))
+
+
 def test_a_tool_that_is_no_evtty_or_of_another_version_is_refused() -> None:
     parts = parts_of("0.2.0")
     assert "is no sound wheel" in refusal(package(parts={**parts, "tool": b"no wheel at all"}))
