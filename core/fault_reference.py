@@ -27,7 +27,8 @@ RAISED: Mapping[int, str] = {
     6: "The contact of the surge arrestor.",
     7: "The contact of the cover.",
     8: "The board's hardware carries less than the socket-outlet is rated for, the board reports a state "
-    "that is not known here, or the meters of both charge points are one device at two addresses.",
+    "that is not known here, or the meters of both charge points are one device at two addresses (that "
+    "stops no charge).",
     9: "Saved settings contradict each other: after the import of a file without its passwords, or after a "
     "change of hardware.",
     10: "The contact of the flap (city stations).",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -181,3 +182,16 @@ async def test_a_clock_that_is_set_moves_what_lasts_on_a_whole_station(tmp_path:
         errors = (await admin.status()).errors
         assert [(error.number, error.since) for error in errors] == [(6, later), (1, later)]
         assert [each.raised for each in await admin.error_history(ErrorQuery())] == [later, later]
+
+
+async def test_a_station_that_dies_tells_afterwards_what_was_wrong_when_it_did(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path / "living") as core:
+        admin = await log_in(core)
+        await admin.sim_fault(2, "lock", on=True)
+        await core.parts.storage.flush()
+        # What a death would leave on the disk at this moment.
+        shutil.copytree(tmp_path / "living", tmp_path / "dead")
+    async with running_station("parking-2", tmp_path / "dead") as core:
+        local = await log_in(core, "local")
+        told = await local.error_history(ErrorQuery())
+        assert [(each.error, each.point, each.ended) for each in told] == [(4, 2, "restart")]
