@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.badges.verdict import Verdict, VerdictStatus
@@ -22,6 +22,7 @@ from core.values.simulation import Vehicle
 from core.values.status import ChargePointStatus
 from tests.core.charging_house import House
 from tests.core.serving.supervision import CONTROLLED, Central, answers, supervised
+from tests.effort import IS_LONG
 
 ACCEPTED, GROUPED, REFUSED = "AA0001", "AA0002", "BB0001"
 BADGES = (ACCEPTED, GROUPED, REFUSED)
@@ -200,6 +201,7 @@ def play(loop: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> Iter
     loop.run(entered.__aexit__(None, None, None))
 
 
+@settings(max_examples=3000 if IS_LONG else 30)
 @given(orders=actions)
 def test_no_order_gives_current_where_there_may_be_none(
     loop: asyncio.Runner, play: Play, orders: list[tuple[Any, ...]]
