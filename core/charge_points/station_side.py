@@ -50,6 +50,15 @@ class StationSide:
             self._balancing.unheard(point.number, current=point.rules.rated, lines=lines, at=at)
         self._usage: dict[int, Usage] = {}
         self.bookings: tuple[Booking, ...] = ()
+        self._is_limited = False
+
+    def limit_supply(self, current: float | None) -> None:
+        """An external system allows all charge points together so many A per phase; None: the whole supply.
+
+        Less than the whole is shared, also where load balancing is off.
+        """
+        self._is_limited = current is not None
+        self._balancing.limit(current)
 
     def advance_to(self, at: float) -> None:
         """Let time pass up to an elapsed time, through every change on the way."""
@@ -71,7 +80,7 @@ class StationSide:
     @property
     def _shared(self) -> bool:
         """The supply is shared between the charge points."""
-        return any(point.rules.balancing for point in self.points)
+        return self._is_limited or any(point.rules.balancing for point in self.points)
 
     def settle(self) -> None:
         """Let boards and station answer each other until nothing changes at this moment."""

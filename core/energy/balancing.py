@@ -29,6 +29,7 @@ class Balancing:
     """A supply of so many A per phase, that charge points share; times are elapsed s."""
 
     def __init__(self, supply: float) -> None:
+        self._whole = supply
         self._supply = supply
         self._promised = Promised()
         self._shed: Shed = {}
@@ -57,6 +58,10 @@ class Balancing:
             )
             for claim in claims
         }
+
+    def limit(self, current: float | None) -> None:
+        """An external system allows less of the supply, in A; None: all of it."""
+        self._supply = self._whole if current is None else min(self._whole, current)
 
     def unheard(self, point: int, *, current: float, lines: Lines, at: float) -> None:
         """At the start: a board that was not told anything yet may offer anything up to this current."""

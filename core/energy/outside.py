@@ -24,6 +24,14 @@ class OutsideLimits:
 
     def __init__(self) -> None:
         self._set: dict[int, dict[str, float]] = {}
+        self.supply: float | None = None
+        """A per phase that the charge points may take together; None: nothing outside limits that."""
+
+    def limit_supply(self, current: float | None) -> None:
+        """Limit all charge points together. Raises Invalid for less than 0 A."""
+        if current is not None and not (math.isfinite(current) and current >= 0):
+            raise Invalid("A limit of the supply is 0 A or more, got {got}", got=current)
+        self.supply = current
 
     def set(self, point: int, current: float | None, origin: str) -> None:
         """Limit a charge point; None takes the limit of this system away.
@@ -40,7 +48,7 @@ class OutsideLimits:
 
     def clear(self) -> None:
         """Forget every limit."""
-        self._set = {}
+        self._set, self.supply = {}, None
 
     def of(self, point: int) -> OutsideLimit | None:
         """What limits this charge point from outside, if anything."""

@@ -153,6 +153,16 @@ class ServedOrders(ServedBadges):
         self._catch_up()
         await self._settled()
 
+    async def limit_supply_from_outside(self, current: float | None) -> None:
+        """An external system limits all charge points together to A per phase; None: no more.
+
+        Raises Invalid for less than 0 A, and NotAllowed while nothing outside may control this station.
+        """
+        require(self._settings, "plc")
+        self._outside.limit_supply(current)
+        self._catch_up()
+        await self._settled()
+
     async def remote(self, point: int, order: Literal["start", "stop"]) -> PlugOutcome:
         """A command as external systems give it. Raises Invalid for others than `start` and `stop`."""
         if order not in {"start", "stop"}:

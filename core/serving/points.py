@@ -180,6 +180,7 @@ class ServedPoints:
             point.outside = self._outside.of(point.number)
             point.supervision = self._supervision
             self._meters.follow(point.number, point.rules.meter)
+        self._side.limit_supply(self._outside.supply)
         self._side.priority = priority_of(self._profile, self._settings)
         self._side.advance_to(self._clock.elapsed())
 
