@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from itertools import count
 
 import asyncssh
 import pytest
@@ -43,6 +44,7 @@ def test_a_key_is_taken_with_the_fingerprint_that_others_give_it(kind: str) -> N
         ("ssh-rsa", rsa(4096), 4096),
         ("ssh-rsa", rsa(16384), 16384),
     ],
+    ids=count(),
 )
 def test_the_types_of_the_table_are_taken(kind: str, blob: bytes, bits: int) -> None:
     assert read_line(line_of(kind, blob)).bits == bits
@@ -105,6 +107,7 @@ def test_every_type_is_tried() -> None:
         (line_of("ssh-ed25519", ED25519, "left\u202eright"), "U+202E"),
         (line_of("ssh-ed25519", ED25519, "x" * (LONGEST_COMMENT + 1)), "at most 100 characters"),
     ],
+    ids=count(),
 )  # fmt: skip
 def test_anything_else_is_refused_in_words(text: str, words: str) -> None:
     with pytest.raises(Invalid) as refused:
