@@ -44,6 +44,9 @@ from core.network.marker import Marker
 from core.network.network import Network
 from core.notices import FIRMWARE_LEFT, RECOVERED, RESET_UNFINISHED, SECRETS_LOST, Notices
 from core.ocpp import key_table, named
+from core.ocpp.smart_charging import table as charging_profiles
+from core.ocpp.smart_charging.charging import SmartCharging
+from core.ocpp.supervision import LOST as SUPERVISION_LOST
 from core.ocpp.supervision import Supervision
 from core.parts import Parts
 from core.passwords import Keeper
@@ -79,6 +82,7 @@ SCHEMA = (
     charging.SCHEMA,
     parcels.SCHEMA,
     bms_control.SCHEMA,
+    charging_profiles.SCHEMA,
     past_errors.SCHEMA,
     key_table.SCHEMA,
     named.SCHEMA,
@@ -131,6 +135,9 @@ async def assemble(
     attended = AttendedReader(reader, presented.take, causes, changed)
     notices = Notices(clock, changed)
     history = ErrorHistory(storage, clock, partial(active_errors, served, causes, notices))
+    smart = SmartCharging(
+        profile, served, settings, storage, clock, partial(causes.is_active, SUPERVISION_LOST)
+    )
     parts = Parts(
         profile=profile,
         folder=folder,
@@ -171,9 +178,11 @@ async def assemble(
             log,
             causes,
             clock,
+            smart,
             announcer.announce,
             version=metadata.version("evtty"),
         ),
+        smart=smart,
         bms=BuildingLink(
             bms,
             profile,
@@ -268,6 +277,7 @@ async def _begin(parts: Parts) -> None:
         await furnish(parts.storage, parts.profile, parts.clock.now())
     await parts.charging.start()
     await parts.supervision.open()
+    await parts.smart.start()
     parts.notices.set(FIRMWARE_LEFT, parts.firmware.start())
 
 

@@ -26,6 +26,7 @@ from core.meters.meters import Meters
 from core.modem.watching import Modem
 from core.network.network import Network
 from core.notices import Notices
+from core.ocpp.smart_charging.charging import SmartCharging
 from core.ocpp.supervision import Supervision
 from core.profile import HardwareProfile
 from core.publication.publishing import Publication
@@ -62,6 +63,7 @@ class Parts:
     reader: AttendedReader
     publication: Publication
     supervision: Supervision
+    smart: SmartCharging
     bms: BuildingLink
     timekeeping: Timekeeping
     network: Network

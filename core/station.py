@@ -89,6 +89,7 @@ class StationCore:
         self.parts.network.check()
         await self.parts.charging.tick()
         await self.parts.bms.tick()
+        await self.parts.smart.tick()
         self.parts.authenticating.look()
         self.parts.consistency.look()
         self.parts.error_history.look()

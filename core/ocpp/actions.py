@@ -8,6 +8,11 @@ from core.ocpp.configuring import change_configuration, get_configuration
 from core.ocpp.conversation import Answer, Refused
 from core.ocpp.desk import Desk
 from core.ocpp.frames import Call, Code, Payload
+from core.ocpp.limiting import (
+    clear_charging_profile,
+    get_composite_schedule,
+    set_charging_profile,
+)
 from core.ocpp.ordering import (
     change_availability,
     clear_cache,
@@ -28,11 +33,11 @@ ACTIONS: Mapping[str, Handler | None] = {
     "ChangeAvailability": change_availability,
     "ChangeConfiguration": change_configuration,
     "ClearCache": clear_cache,
-    "ClearChargingProfile": None,
+    "ClearChargingProfile": clear_charging_profile,
     "DataTransfer": data_transfer,
     "DeleteCertificate": None,
     "ExtendedTriggerMessage": None,
-    "GetCompositeSchedule": None,
+    "GetCompositeSchedule": get_composite_schedule,
     "GetConfiguration": get_configuration,
     "GetDiagnostics": None,
     "GetInstalledCertificateIds": None,
@@ -44,7 +49,7 @@ ACTIONS: Mapping[str, Handler | None] = {
     "ReserveNow": None,
     "Reset": reset,
     "SendLocalList": None,
-    "SetChargingProfile": None,
+    "SetChargingProfile": set_charging_profile,
     "SignedUpdateFirmware": None,
     "TriggerMessage": trigger_message,
     "UnlockConnector": unlock_connector,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from core.ocpp.asked_values import AskedValues
@@ -11,6 +12,7 @@ from core.ocpp.booting import Booting
 from core.ocpp.configuration import Configuration
 from core.ocpp.delivering import Delivering
 from core.ocpp.heartbeats import Heartbeats
+from core.ocpp.smart_charging.charging import SmartCharging
 from core.ocpp.statuses import Statuses
 from core.serving import Serving
 
@@ -31,7 +33,9 @@ class Desk:
     statuses: Statuses
     heartbeats: Heartbeats
     delivering: Delivering
+    smart: SmartCharging
     values: AskedValues
+    now: Callable[[], datetime]
     attention: Callable[[], None]
     reset: Callable[[Reset], None]
 

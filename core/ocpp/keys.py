@@ -8,6 +8,7 @@ import msgspec
 
 from core.ocpp.key_kinds import Flag, Kind, Text, Whole, Words
 from core.ocpp.measurands import MEASURANDS
+from core.ocpp.smart_charging.profiles import MOST_PERIODS, MOST_PROFILES, MOST_STACK_LEVEL
 
 SAMPLED = Words(known=tuple(MEASURANDS))
 ENERGY = "Energy.Active.Import.Register"
@@ -74,11 +75,17 @@ KEYS: Mapping[str, Key] = {
     "StopTxnAlignedDataMaxLength": _always("0"),
     "StopTxnSampledData": _always(""),
     "StopTxnSampledDataMaxLength": _always("0"),
-    "SupportedFeatureProfiles": _always("Core,RemoteTrigger"),
+    "SupportedFeatureProfiles": _always("Core,RemoteTrigger,SmartCharging"),
     "TransactionMessageAttempts": _own("3", Whole(least=1, most=1000)),
     "TransactionMessageRetryInterval": _own("60", Whole(most=3600)),
     "UnlockConnectorOnEVSideDisconnect": _always("true"),
     "WebSocketPingInterval": Key(kind=Whole(most=3600), setting="supervision.ping_interval"),
+    # SmartCharging
+    "ChargeProfileMaxStackLevel": _always(str(MOST_STACK_LEVEL)),
+    "ChargingScheduleAllowedChargingRateUnit": _always("Current,Power"),
+    "ChargingScheduleMaxPeriods": _always(str(MOST_PERIODS)),
+    "ConnectorSwitch3to1PhaseSupported": _always("false"),
+    "MaxChargingProfilesInstalled": _always(str(MOST_PROFILES)),
     # Security (OCPP 1.6 security whitepaper)
     "AuthorizationKey": Key(kind=Text(most=40), setting="supervision.authorization_key", readable=False),
     "CpoName": _own("", Text(most=40)),

@@ -25,6 +25,7 @@ from core.ocpp.heartbeats import Heartbeats
 from core.ocpp.linked import Linked
 from core.ocpp.resetting import Resetting
 from core.ocpp.seen import Seen
+from core.ocpp.smart_charging.charging import SmartCharging
 from core.ocpp.statuses import Statuses
 from core.ocpp.target import Target, read_targets
 from core.ocpp.together import together
@@ -62,6 +63,7 @@ class Supervision:
         audit: Audit,
         causes: Causes,
         clock: Clock,
+        smart: SmartCharging,
         announce: Callable[[AnyEvent], None],
         *,
         version: str,
@@ -99,6 +101,8 @@ class Supervision:
             statuses=Statuses(clock, self._connectors, self._number("MinimumStatusDuration")),
             heartbeats=Heartbeats(clock, self._number("HeartbeatInterval"), self._time_told),
             delivering=self._delivering,
+            smart=smart,
+            now=clock.now,
             values=AskedValues(charging, self._delivering, self._configuration, clock),
             attention=self._attention.set,
             reset=self.resetting.order,

@@ -47,6 +47,7 @@ TABLES: Mapping[str, Row] = MappingProxyType(
         "told_transactions": SETTING,
         "outside_orders": SETTING,
         "bms_control": SETTING,
+        "charging_profiles": SETTING,
         "ocpp_keys": SETTING,
         "ocpp_transactions": SETTING,
         "error_history": SETTING,

@@ -51,6 +51,7 @@ class SmartCharging:
     async def start(self) -> None:
         """Take up what was installed before the restart."""
         self.installed = await self._storage.read(table.load)
+        await self.tick()
 
     async def install(self, connector: int, profile: Profile) -> str:
         """Put a profile in place; why that cannot be, or ""."""
