@@ -126,10 +126,12 @@ class CentralSystem:
     def secure_url(self, certificate: Path, authority: Path | None = None) -> str:
         return f"wss://localhost:{self._process.port(certificate, authority)}/ocpp"
 
-    def door(self, *, password: str | None = None, status: int | None = None) -> None:
+    async def door(self, *, password: str | None = None, status: int | None = None) -> None:
         """Whom it lets in: only with this password; nobody, with this status of HTTP."""
+        before = len(self.of("door"))
         details = {} if password is None else {"password": password}
         self._process.order("door", identity=self.identity, status=status, **details)
+        await self.until(lambda: len(self.of("door")) > before)
 
     def calls(self, action: str) -> list[Payload]:
         """The payloads of all calls of an action so far."""

@@ -99,7 +99,7 @@ async def test_err_30_is_raised_once_the_link_is_lost_for_longer_than_an_answer_
     tmp_path: Path, central: CentralSystem
 ) -> None:
     async with supervised(tmp_path, central, reconnect_interval=1, message_timeout=30) as core:
-        central.door(status=503)
+        await central.door(status=503)
         central.drop()
         await until(core, lambda status: status.state == "waiting")
         await advance(core, 29)
@@ -110,7 +110,7 @@ async def test_err_30_is_raised_once_the_link_is_lost_for_longer_than_an_answer_
         assert error.cause == (
             "Speak OCPP: 127.0.0.1 is not ready at the moment. It is tried again later. (Answer 503)"
         )
-        central.door()
+        await central.door()
         await advance(core, 600)
         await until(core, lambda status: status.state == "connected")
         await core.tick()

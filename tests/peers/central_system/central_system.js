@@ -43,6 +43,15 @@ let nextCall = 1;
 const waiting = new Map();
 const clients = new Map();
 const doors = new Map();
+const rawIds = new Set();
+
+function idOf(text) {
+  try {
+    return JSON.parse(text)[1];
+  } catch {
+    return undefined;
+  }
+}
 
 server.auth((accept, reject, handshake) => {
   const password = handshake.password ? handshake.password.toString() : null;
@@ -81,7 +90,10 @@ server.on('client', (client) => {
   client.on('strictValidationFailure', ({ outbound, isCall, method, error }) => {
     if (!outbound) tell({ fact: 'unfit', identity, by: 'ocpp-rpc', name: method, isCall, errors: error.message });
   });
-  client.on('badMessage', ({ error }) => tell({ fact: 'unfit', identity, by: 'ocpp-rpc', errors: error.message }));
+  client.on('badMessage', ({ buffer, error }) => {
+    // An answer to what was sent raw is one that the server has not asked for.
+    if (!rawIds.has(idOf(String(buffer)))) tell({ fact: 'unfit', identity, by: 'ocpp-rpc', errors: error.message });
+  });
   client.on('close', ({ code }) => {
     if (clients.get(identity) === client) clients.delete(identity);
     tell({ fact: 'closed', identity, code });
@@ -96,7 +108,10 @@ server.on('client', (client) => {
 const orders = {
   answer: ({ call, payload }) => settle(call, ({ resolve }) => resolve(payload)),
   refuse: ({ call, code }) => settle(call, ({ reject }) => reject(createRPCError(code))),
-  door: ({ identity, password, status }) => doors.set(identity, { password, status }),
+  door({ identity, password, status }) {
+    doors.set(identity, { password, status });
+    tell({ fact: 'door', identity });
+  },
   async call({ identity, order, action, payload }) {
     try {
       const result = await clients.get(identity).call(action, payload);
@@ -105,7 +120,10 @@ const orders = {
       tell({ fact: 'answered', order, error: error.rpcErrorCode ?? String(error), said: error.message });
     }
   },
-  raw: ({ identity, text }) => clients.get(identity)?.sendRaw(text),
+  raw({ identity, text }) {
+    rawIds.add(idOf(text));
+    clients.get(identity)?.sendRaw(text);
+  },
   drop: ({ identity }) => clients.get(identity)?._ws.terminate(),
   close: ({ identity, code }) => clients.get(identity)?.close({ code, force: true }),
   async listen_tls({ certificate, authority }) {
