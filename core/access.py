@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from core.api import LogEntry, Origin
+from core.api import LogEntry, Origin, SessionInfo
 from core.errors import NotAllowed
 from core.settings.rights import may_read, may_write
 from core.settings.rows import catalogue_setting
@@ -24,6 +24,7 @@ __all__ = [
     "may_write",
     "origin_text",
     "require",
+    "session_for",
 ]
 
 Account = Literal["admin", "user", "local"]
@@ -87,6 +88,10 @@ IN_WORDS: Mapping[str, str] = {
 }
 
 
+TELL_OF_KEYS = frozenset({"key_added", "key_removed", "logged_in", "session_resumed"})
+"""Actions whose entries name a public key in their text."""
+
+
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Who does something: the account, its session (0: the station itself) and where it comes from."""
 
@@ -117,10 +122,17 @@ def may_read_key(account: str, key: str) -> bool:
 
 
 def entry_for(account: str, entry: LogEntry) -> LogEntry:
-    """A log entry as the account may see it: without the values of a setting that it may not read."""
+    """A log entry as the account may see it: without values of settings and keys that it may not read."""
+    if entry.action in TELL_OF_KEYS and not may(account, "keys"):
+        return msgspec.structs.replace(entry, text="")
     if catalogue_setting(entry.subject) is None or may_read_key(account, entry.subject):
         return entry
     return msgspec.structs.replace(entry, old=None, new=None, text="")
+
+
+def session_for(account: str, session: SessionInfo) -> SessionInfo:
+    """Somebody's session as the account may see it: without the public key that it was opened with."""
+    return session if may(account, "keys") else msgspec.structs.replace(session, key="")
 
 
 def origin_text(origin: Origin) -> str:

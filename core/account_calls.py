@@ -33,7 +33,8 @@ class AccountCalls(Caller):
 
     async def sessions(self) -> tuple[SessionInfo, ...]:
         self._may("sessions")
-        return self._parts.sessions.all()
+        account = self._actor.account
+        return tuple(access.session_for(account, session) for session in self._parts.sessions.all())
 
     async def close_session(self, session: int) -> None:
         self._may("close_session")

@@ -181,7 +181,15 @@ async def test_keys_are_the_administrator_s_alone(tmp_path: Path) -> None:
             await user.add_key("user", line())
         with pytest.raises(NotAllowed):
             await user.remove_key("user", fingerprint())
-        assert await (await log_in(core, "local")).keys() == ()
+        local = await log_in(core, "local")
+        assert await local.keys() == ()
+        await local.add_key("user", line())
+        mine = await with_key(core, "user")
+        for station, sees in ((local, True), (user, False), (mine, False)):
+            said = f"{await station.log(LogQuery(last=1000))}{await station.sessions()}"
+            assert (fingerprint() in said) is sees
+            assert ("technician 1" in said) is sees
+        assert await user.log(LogQuery(find="technician")) == ()
 
 
 async def test_the_log_tells_of_keys_and_of_who_came_in_by_one(tmp_path: Path) -> None:
