@@ -18,7 +18,7 @@ class FirmwareStation(Protocol):
         """Take the next bytes of a package, at most 1 MiB; `begin` forgets what came before.
 
         Returns the bytes so far. The package belongs to the session and is gone with it.
-        Raises Busy while another session is at it, Invalid for more than 64 MiB.
+        Raises Busy while another session is at it, Invalid for more than 64 MiB and where no key is trusted.
         """
 
     async def verify_firmware(self) -> PackageView:

@@ -23,6 +23,12 @@ async def install_package(console: Console) -> None:
         command="firmware install",
         ending=".zip",
     )
+    status = await console.attempt(console.visit.station.firmware())
+    if status is None:
+        return
+    if not status.trusted:
+        console.tell(_("No key is trusted: no package can be installed."))
+        return
     received = await fetch_file(console, wanted)
     if received is None:
         return

@@ -14,7 +14,7 @@ from core.events import AnyEvent, FirmwareChanged
 from core.firmware import slots
 from core.firmware.fitting import Standing, require_fit
 from core.firmware.incoming import Incoming, Place, no_room
-from core.firmware.keys import fingerprint, read_key
+from core.firmware.keys import fingerprint, read_key, require_trust
 from core.firmware.launch import running_slot
 from core.firmware.marker import read_marker, write_marker
 from core.firmware.package import Looked, look_through
@@ -105,6 +105,7 @@ class Firmware:
 
     async def receive(self, session: int, chunk: bytes, *, begin: bool) -> int:
         """Take the next bytes of a package; see `api.Station.receive_firmware`."""
+        require_trust(self._keys)
         self._require_rest()
         incoming = self._place.begin(session) if begin else self._place.of(session)
         await asyncio.to_thread(incoming.take, chunk)

@@ -29,12 +29,17 @@ def fingerprint(key: bytes) -> str:
     return "SHA256:" + base64.b64encode(hashlib.sha256(key).digest()).decode().rstrip("=")
 
 
-def signer(manifest: bytes, signature: bytes, trusted: Sequence[bytes]) -> str:
-    """The fingerprint of the trusted key that has signed the manifest. Raises Invalid."""
+def require_trust(trusted: Sequence[bytes]) -> None:
+    """Raises Invalid where no package can ever be accepted."""
     if not trusted:
         raise Invalid(
             "This station trusts no key for firmware: its hardware profile names none under [firmware] keys."
         )
+
+
+def signer(manifest: bytes, signature: bytes, trusted: Sequence[bytes]) -> str:
+    """The fingerprint of the trusted key that has signed the manifest. Raises Invalid."""
+    require_trust(trusted)
     for key in trusted:
         try:
             Ed25519PublicKey.from_public_bytes(key).verify(signature, manifest)

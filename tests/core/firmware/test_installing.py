@@ -149,6 +149,13 @@ async def test_only_one_at_a_time_and_what_an_ended_session_sent_is_gone(tmp_pat
         assert (await other.verify_firmware()).version == "0.2.0"
 
 
+async def test_a_station_that_trusts_nobody_takes_not_even_the_first_byte(tmp_path: Path) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core, "admin")
+        with pytest.raises(Invalid, match="trusts no key"):
+            await admin.receive_firmware(b"", begin=True)
+
+
 async def test_the_user_may_do_nothing_of_it(tmp_path: Path) -> None:
     async with running_station("parking-2", tmp_path) as core:
         user = await log_in(core, "user")
