@@ -59,6 +59,12 @@ async def _own_password(core: StationCore, admin: Station) -> None:
     await user.change_password("user", "Other-Gate-77", old=PASSWORDS["user"])
 
 
+async def _bad_firmware(core: StationCore, admin: Station) -> None:
+    await admin.receive_firmware(b"no package", begin=True)
+    with pytest.raises(StationError):
+        await admin.verify_firmware()
+
+
 DEEDS: dict[str, tuple[str, str, Deed]] = {
     "log-in": ("logged_in", "", lambda core, _: log_in(core)),
     "log-in by key": ("logged_in", fingerprint(), _log_in_by_key),
@@ -88,6 +94,7 @@ DEEDS: dict[str, tuple[str, str, Deed]] = {
     "file sent": (
         "file_received", "list.csv", lambda _, admin: admin.note_file("file_received", "list.csv", 7)
     ),
+    "firmware refused": ("firmware_refused", "", _bad_firmware),
     "clock set": ("clock_set", "", lambda _, admin: admin.set_clock("2026-03-02 15:00:00")),
     "network tried": (
         "network_tried", "",
@@ -98,7 +105,7 @@ DEEDS: dict[str, tuple[str, str, Deed]] = {
     ),
     "restart": ("restarted", "", lambda _, admin: admin.restart()),
 }  # fmt: skip
-"""In order what is done: the action of its entry, and what must be said in it. Firmware has none as yet."""
+"""In order what is done: the action of its entry, and what must be said in it."""
 
 
 class Logged(NamedTuple):
@@ -160,3 +167,29 @@ def test_no_secret_is_in_the_log_or_anywhere_else(logged: Logged) -> None:
     assert not {entry.old, entry.new} - {None, "", "set", "not set"}
     assert CANARY not in repr(logged.entries)
     assert CANARY.encode() not in logged.kept
+
+
+@pytest.mark.parametrize(
+    ("action", "order"),
+    [
+        ("factory_reset", lambda admin: admin.factory_reset()),
+        ("personal_data_erased", lambda admin: admin.erase_personal_data()),
+    ],
+)
+async def test_a_reset_is_in_the_log_that_outlives_it(
+    tmp_path: Path, action: str, order: Callable[[Station], Awaitable[object]]
+) -> None:
+    async with running_station("parking-2", tmp_path) as core:
+        admin = await log_in(core)
+        await admin.add_key("admin", line())
+        await admin.add_badge("E1EB1C02", comment="Somebody")
+        await order(admin)
+    async with running_station("parking-2", tmp_path) as core:
+        entries = await core.parts.audit.entries(LogQuery(last=1000))
+        assert [(each.account, each.origin) for each in entries if each.action == action] == [
+            ("admin", "ssh ::1")
+        ]
+        assert "key_added" in {each.action for each in entries}
+        assert (await core.parts.audit.verify()).broken is None
+        keys = await core.parts.keys.every()
+        assert len(keys) == (0 if action == "factory_reset" else 1)
