@@ -6,13 +6,19 @@ import re
 import sqlite3
 from collections.abc import Set as AbstractSet
 
-from core.log_reading import WHOLE_CHAIN, chained
+from core.log_reading import chained
 
 BADGES = "badges_"
 """What the names of all actions on badges begin with: their entries hold comments as well."""
 
 IDENTIFIER = re.compile(r"\b[0-9A-F]{6,20}\b")
 REDACTED = "(erased)"
+AT_ONCE = 1000
+"""Entries that are held in memory."""
+NEXT = (
+    "SELECT number, time, kind, account, origin, action, subject, old, new, text, hash FROM log"
+    " WHERE number > ? ORDER BY number LIMIT ?"
+)
 CHANGE = "UPDATE log SET subject = ?, old = ?, new = ?, text = ?, hash = ? WHERE number = ?"
 
 
@@ -22,13 +28,15 @@ def redact(link: sqlite3.Connection) -> None:
     Must run while the tables of badges and records still have their rows.
     """
     known = _identifiers(link)
-    _, chain = link.execute("SELECT number, hash FROM log_anchor").fetchone()
-    for *row, stored in link.execute(WHOLE_CHAIN).fetchall():
-        action, told = row[5], tuple(row[6:10])
-        cleared = _cleared(told, known, whole=action.startswith(BADGES))
-        chain = chained(chain, (*row[:6], *cleared))
-        if chain != stored:
-            link.execute(CHANGE, (*cleared, chain, row[0]))
+    last, chain = link.execute("SELECT number, hash FROM log_anchor").fetchone()
+    while rows := link.execute(NEXT, (last, AT_ONCE)).fetchall():
+        for number, *row, stored in rows:
+            action, told = row[4], tuple(row[5:])
+            cleared = _cleared(told, known, whole=action.startswith(BADGES))
+            chain = chained(chain, (number, *row[:5], *cleared))
+            if chain != stored:
+                link.execute(CHANGE, (*cleared, chain, number))
+            last = number
 
 
 def _identifiers(link: sqlite3.Connection) -> AbstractSet[str]:
