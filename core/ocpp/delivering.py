@@ -17,6 +17,7 @@ from core.ocpp.frames import Payload
 from core.ocpp.id_tags import read_verdict
 from core.ocpp.topic import Saying
 from core.serving import Serving
+from core.serving.told import name_charge
 from core.storage import Storage
 from core.transactions import table as waiting_facts
 from core.transactions.facts import Ended, Started, WaitingFact
@@ -132,7 +133,9 @@ class Delivering:
             waiting_facts.drop(link, found.number)
             if isinstance(fact, Ended):
                 named.forget(link, fact.transaction)
-            elif central is not None:
+            elif isinstance(fact, Started) and central is not None:
                 named.keep(link, fact.transaction, central)
+                # A death right after this must not leave the record without its number.
+                name_charge(link, fact.transaction, central)
 
         self._storage.write_when_possible(act).add_done_callback(lambda _: self._attention())

@@ -15,6 +15,12 @@ from core.transactions import table as telling
 from core.transactions.sampling import Supervision
 
 
+def name_charge(link: sqlite3.Connection, local_id: int, central_id: int) -> None:
+    """Store the supervision's number of a charge, open or with its record already."""
+    telling.name(link, local_id, central_id)
+    records.name(link, local_id, central_id)
+
+
 class ServedTransactions(ServedBadges):
     """Charges by the station's own numbers (`local_id`), as facts tell of them."""
 
@@ -27,12 +33,7 @@ class ServedTransactions(ServedBadges):
 
         Raises StorageFull, and then nothing has changed.
         """
-
-        def named(link: sqlite3.Connection) -> None:
-            telling.name(link, local_id, central_id)
-            records.name(link, local_id, central_id)
-
-        await self._storage.write(named)
+        await self._storage.write(lambda link: name_charge(link, local_id, central_id))
         for point in self._side.points:
             if point.session is not None and point.session.transaction_id == local_id:
                 point.session = msgspec.structs.replace(point.session, central_id=central_id)

@@ -178,9 +178,9 @@ class CentralSystem:
     def close(self, code: int = 1001) -> None:
         self._process.order("close", identity=self.identity, code=code)
 
-    async def until(self, is_so: Callable[[], bool]) -> None:
+    async def until(self, is_so: Callable[[], bool], patience: float = PATIENCE_S) -> None:
         """Wait for something to come over the link."""
-        async with asyncio.timeout(PATIENCE_S), self._changed:
+        async with asyncio.timeout(patience), self._changed:
             await self._changed.wait_for(is_so)
 
     def of(self, kind: str, action: str | None = None) -> list[dict[str, Any]]:
