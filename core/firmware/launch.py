@@ -66,9 +66,12 @@ def start_console(data: Path, words: Sequence[str]) -> None:
 
 
 def proved_slot(data: Path) -> Slot:
-    """The slot that has proved itself last and is still what the core starts from."""
+    """The slot that has proved itself last and is there; "" for somebody who may not look."""
     slot = marker.look(data).active
-    return slot if slot in marker.whole_slots(data) else ""
+    try:
+        return slot if slot and slot in marker.whole_slots(data) else ""
+    except OSError:
+        return ""
 
 
 def running_slot() -> Slot:

@@ -13,6 +13,7 @@ from core.firmware.launch import HANDED_OVER
 from core.firmware.slots import MOST_STARTS, Candidate, Slots
 from tests.core.firmware.packages import NOW
 
+ROOT = Path(__file__).parents[3]
 LAUNCH = """
 import sys
 from pathlib import Path
@@ -69,6 +70,21 @@ def test_the_console_follows_only_what_has_proved_itself(tmp_path: Path) -> None
     assert launched(tmp_path, "start_console").stdout == "the installed program\n"
     marker.write_marker(tmp_path, slots.proved(tried, NOW))
     assert launched(tmp_path, "start_console").stdout.startswith("console of ")
+
+
+def test_who_may_not_enter_the_data_folder_stays_with_the_installed_program(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    software(data, "a", "print('slot')")
+    marker.write_marker(data, Slots(active="a"))
+    nobody = ["setpriv", "--reuid=65534", "--clear-groups", sys.executable, "-c"] if os.geteuid() == 0 else []
+    data.chmod(0)
+    try:
+        script = LAUNCH.format(what="start_console")
+        command = [*(nobody or [sys.executable, "-c"]), script, str(data)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False, cwd=ROOT)
+    finally:
+        data.chmod(0o700)
+    assert done.stdout == "the installed program\n", done.stderr
 
 
 def test_software_that_dies_is_started_three_times_then_the_installed_program_runs(tmp_path: Path) -> None:
