@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.core.timekeeping.keeping_time import station_with
+from tests.core.timekeeping.keeping_time import PATIENT, station_with
 from tests.peers.time_server import TimeServer
 from tests.screens.pictures import Picture, picture_of
 from tests.screens.sitting import Sitting, sitting
@@ -81,6 +81,7 @@ async def test_the_time_server_is_tested_before_it_is_saved_then_followed(
 ) -> None:
     with TimeServer() as server:
         async with station_with(tmp_path, server.port) as core, sitting(core) as seat:
+            core.parts.timekeeping.manners = PATIENT
             await open_page(seat)
             await seat.press("space")
             assert "[ Test time server ]" in seat.text

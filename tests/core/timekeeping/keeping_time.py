@@ -18,6 +18,8 @@ from core.values.timekeeping import ClockStatus
 from tests.stations import NOON, cheap_keeper
 
 QUICK = Manners(samples=4, spacing=0.0, wait=0.05)
+PATIENT = Manners(samples=4, spacing=0.0, wait=10.0)
+"""For a server that answers, on however busy a machine."""
 BY_SERVER = {"time.mode": "ntp_server", "time.ntp_server": "time.example.org"}
 
 

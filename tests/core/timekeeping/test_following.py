@@ -15,7 +15,7 @@ from core.errors import Invalid
 from core.station import StationCore
 from core.timekeeping.drivers import SimulatedClockDriver
 from core.values.timekeeping import ClockStatus
-from tests.core.timekeeping.keeping_time import BY_SERVER, station_with, until
+from tests.core.timekeeping.keeping_time import BY_SERVER, PATIENT, station_with, until
 from tests.peers.cable import unused_port
 from tests.peers.time_server import TimeServer
 from tests.stations import NOON, log_in
@@ -271,6 +271,7 @@ async def test_a_little_is_slewed_and_is_no_step_for_anybody(
     monkeypatch.setattr("core.assembly.clock_driver", lambda _clock: machine)
     with TimeServer() as server:
         async with station_with(tmp_path, server.port, clock=clock) as core:
+            core.parts.timekeeping.manners = PATIENT
             admin = await log_in(core)
             await admin.change_settings(BY_SERVER)
             await until(core, lambda now: now.state == "synchronised")
@@ -288,6 +289,7 @@ async def test_beside_a_program_that_keeps_the_clock_the_station_only_compares(
     monkeypatch.setattr("core.assembly.clock_driver", lambda _clock: machine)
     with TimeServer() as server:
         async with station_with(tmp_path, server.port, clock=clock) as core:
+            core.parts.timekeeping.manners = PATIENT
             admin = await log_in(core)
             await admin.change_settings(BY_SERVER)
             status = await until(core, lambda now: now.state == "synchronised")
