@@ -43,7 +43,7 @@ from core.network.making import make_network_driver
 from core.network.marker import Marker
 from core.network.network import Network
 from core.notices import FIRMWARE_LEFT, RECOVERED, RESET_UNFINISHED, SECRETS_LOST, Notices
-from core.ocpp import key_table, named
+from core.ocpp import key_table, list_table, named
 from core.ocpp.smart_charging import table as charging_profiles
 from core.ocpp.smart_charging.charging import SmartCharging
 from core.ocpp.supervision import LOST as SUPERVISION_LOST
@@ -86,6 +86,7 @@ SCHEMA = (
     past_errors.SCHEMA,
     key_table.SCHEMA,
     named.SCHEMA,
+    list_table.SCHEMA,
     ssh_keys.SCHEMA,
     tables.SCHEMA,
 )

@@ -13,6 +13,7 @@ from core.ocpp.limiting import (
     get_composite_schedule,
     set_charging_profile,
 )
+from core.ocpp.listing import get_local_list_version, send_local_list
 from core.ocpp.ordering import (
     change_availability,
     clear_cache,
@@ -22,13 +23,14 @@ from core.ocpp.ordering import (
     reset,
     unlock_connector,
 )
+from core.ocpp.reserving import cancel_reservation, reserve_now
 from core.ocpp.schemas import Unfit, check
 from core.ocpp.triggering import trigger_message
 
 Handler = Callable[[Desk, Payload], Awaitable[Payload]]
 
 ACTIONS: Mapping[str, Handler | None] = {
-    "CancelReservation": None,
+    "CancelReservation": cancel_reservation,
     "CertificateSigned": None,
     "ChangeAvailability": change_availability,
     "ChangeConfiguration": change_configuration,
@@ -41,14 +43,14 @@ ACTIONS: Mapping[str, Handler | None] = {
     "GetConfiguration": get_configuration,
     "GetDiagnostics": None,
     "GetInstalledCertificateIds": None,
-    "GetLocalListVersion": None,
+    "GetLocalListVersion": get_local_list_version,
     "GetLog": None,
     "InstallCertificate": None,
     "RemoteStartTransaction": remote_start,
     "RemoteStopTransaction": remote_stop,
-    "ReserveNow": None,
+    "ReserveNow": reserve_now,
     "Reset": reset,
-    "SendLocalList": None,
+    "SendLocalList": send_local_list,
     "SetChargingProfile": set_charging_profile,
     "SignedUpdateFirmware": None,
     "TriggerMessage": trigger_message,

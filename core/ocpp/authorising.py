@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from core.badges.verdict import Verdict
 from core.charge_points.authority import NoAnswer
@@ -17,9 +17,19 @@ LOST = "The supervision cannot be reached"
 
 
 class Authorising:
-    """Implements `Authority`; `is_up` says whether the link is there, `attention` that somebody asks."""
+    """Implements `Authority`.
 
-    def __init__(self, is_up: Callable[[], bool], attention: Callable[[], None]) -> None:
+    `is_up` says whether the link is there, `attention` that somebody asks; `find` looks into the list that
+    the central system has sent.
+    """
+
+    def __init__(
+        self,
+        is_up: Callable[[], bool],
+        attention: Callable[[], None],
+        find: Callable[[str], Awaitable[Verdict | None]],
+    ) -> None:
+        self._find = find
         self._is_up = is_up
         self._attention = attention
         self._asked: deque[tuple[str, asyncio.Future[Verdict]]] = deque()
@@ -41,9 +51,9 @@ class Authorising:
         finally:
             self._asked = deque(each for each in self._asked if each[1] is not answered)
 
-    async def listed(self, _uid: str) -> Verdict | None:
-        """No list of badges was sent."""
-        return None
+    async def listed(self, uid: str) -> Verdict | None:
+        """What the list of badges that was sent says. Asks nobody."""
+        return await self._find(uid)
 
     def lost(self) -> None:
         """The connection has ended: nobody is answered any more."""

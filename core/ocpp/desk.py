@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from core.ocpp.asked_values import AskedValues
+from core.ocpp.authorising import Authorising
 from core.ocpp.booting import Booting
 from core.ocpp.configuration import Configuration
 from core.ocpp.delivering import Delivering
+from core.ocpp.frames import Payload
 from core.ocpp.heartbeats import Heartbeats
+from core.ocpp.local_list import LocalList
+from core.ocpp.promised import PromisedProfiles
+from core.ocpp.resetting import Resetting
 from core.ocpp.smart_charging.charging import SmartCharging
 from core.ocpp.statuses import Statuses
 from core.serving import Serving
-
-Reset = Literal["soft_reset", "hard_reset"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """`points`: how many charge points the station has. `attention`: there may be something to say.
 
-    `reset` restarts the station once the order for it is answered.
+    `now` is the wall clock; `boot` says who the station is.
     """
 
     points: int
+    boot: Payload
     charging: Serving
     configuration: Configuration
     booting: Booting
@@ -34,10 +37,13 @@ class Desk:
     heartbeats: Heartbeats
     delivering: Delivering
     smart: SmartCharging
+    promised: PromisedProfiles
+    asking: Authorising
+    local_list: LocalList
+    resetting: Resetting
     values: AskedValues
     now: Callable[[], datetime]
     attention: Callable[[], None]
-    reset: Callable[[Reset], None]
 
     def has_connector(self, number: int) -> bool:
         return 1 <= number <= self.points

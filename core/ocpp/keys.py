@@ -13,6 +13,8 @@ from core.ocpp.smart_charging.profiles import MOST_PERIODS, MOST_PROFILES, MOST_
 SAMPLED = Words(known=tuple(MEASURANDS))
 ENERGY = "Energy.Active.Import.Register"
 MOST_KEYS_AT_ONCE = 100
+LONGEST_LIST, MOST_AT_ONCE = 5000, 1000
+"""Id tags of the local list, and of one message that changes it."""
 
 
 class Key(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +77,9 @@ KEYS: Mapping[str, Key] = {
     "StopTxnAlignedDataMaxLength": _always("0"),
     "StopTxnSampledData": _always(""),
     "StopTxnSampledDataMaxLength": _always("0"),
-    "SupportedFeatureProfiles": _always("Core,RemoteTrigger,SmartCharging"),
+    "SupportedFeatureProfiles": _always(
+        "Core,LocalAuthListManagement,RemoteTrigger,Reservation,SmartCharging"
+    ),
     "TransactionMessageAttempts": _own("3", Whole(least=1, most=1000)),
     "TransactionMessageRetryInterval": _own("60", Whole(most=3600)),
     "UnlockConnectorOnEVSideDisconnect": _always("true"),
@@ -86,6 +90,12 @@ KEYS: Mapping[str, Key] = {
     "ChargingScheduleMaxPeriods": _always(str(MOST_PERIODS)),
     "ConnectorSwitch3to1PhaseSupported": _always("false"),
     "MaxChargingProfilesInstalled": _always(str(MOST_PROFILES)),
+    # LocalAuthListManagement
+    "LocalAuthListEnabled": _own("true", Flag()),
+    "LocalAuthListMaxLength": _always(str(LONGEST_LIST)),
+    "SendLocalListMaxLength": _always(str(MOST_AT_ONCE)),
+    # Reservation
+    "ReserveConnectorZeroSupported": _always("true"),
     # Security (OCPP 1.6 security whitepaper)
     "AuthorizationKey": Key(kind=Text(most=40), setting="supervision.authorization_key", readable=False),
     "CpoName": _own("", Text(most=40)),

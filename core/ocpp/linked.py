@@ -25,6 +25,8 @@ class Linked:
         """Since when it has not been connected, though it was tried."""
         self.failures = 0
         self.retry_at: float | None = None
+        self.clock_offset: float | None = None
+        """s; the central system's time less the station's."""
 
     @property
     def is_up(self) -> bool:
@@ -59,6 +61,9 @@ class Linked:
     def heard(self) -> None:
         """Something came over it."""
         self.heard_at = self._clock.elapsed()
+
+    def time_told(self, offset: float) -> None:
+        self.clock_offset = offset
 
     def failed(self, step: str, said: str) -> None:
         """It could not be opened, or was lost."""

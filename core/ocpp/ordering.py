@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from core.errors import StationError
 from core.ocpp.desk import Desk
 from core.ocpp.frames import Payload
+from core.ocpp.smart_charging.profiles import read_profile
 from core.values.outside import UnlockOutcome
 
 ACCEPTED, REJECTED = {"status": "Accepted"}, {"status": "Rejected"}
@@ -21,6 +22,12 @@ OWN_VENDOR = "evtty"
 async def remote_start(desk: Desk, payload: Payload) -> Payload:
     """Give leave to charge; the answer says only whether that is possible."""
     connector = payload.get("connectorId")
+    try:
+        profile = read_profile(payload["chargingProfile"]) if "chargingProfile" in payload else None
+    except ValueError:
+        return REJECTED
+    if profile is not None and profile.charging_profile_purpose != "TxProfile":
+        return REJECTED
     if desk.booting.standing != "Accepted" or not (connector is None or desk.has_connector(connector)):
         return REJECTED
     ask = desk.configuration.is_on("AuthorizeRemoteTxRequests")
@@ -28,6 +35,8 @@ async def remote_start(desk: Desk, payload: Payload) -> Payload:
         outcome = await desk.charging.remote_start(connector, payload["idTag"], ask=ask)
     except StationError:
         return REJECTED
+    if profile is not None and outcome == "accepted":
+        await desk.promised.promise(connector, payload["idTag"], profile)
     return ACCEPTED if outcome == "accepted" else REJECTED
 
 
@@ -80,5 +89,5 @@ async def data_transfer(_desk: Desk, payload: Payload) -> Payload:
 
 async def reset(desk: Desk, payload: Payload) -> Payload:
     """Restart the station once this is answered; open charges end with that as their reason."""
-    desk.reset("hard_reset" if payload["type"] == "Hard" else "soft_reset")
+    desk.resetting.order("hard_reset" if payload["type"] == "Hard" else "soft_reset")
     return ACCEPTED

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Literal
 
 from core.ocpp.delivering import Delivering
-from core.ocpp.desk import Reset
 from core.ocpp.waits import Waits
 from core.serving import Serving
 
+Reset = Literal["soft_reset", "hard_reset"]
 LOOK_EVERY_S = 1.0
 
 

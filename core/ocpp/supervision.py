@@ -13,20 +13,12 @@ from core.causes import Causes
 from core.clock import Clock
 from core.errors import Invalid
 from core.events import AnyEvent, StatusChanged, SupervisionChanged
-from core.ocpp.asked_values import AskedValues
-from core.ocpp.authorising import Authorising
-from core.ocpp.booting import Booting, boot_payload
-from core.ocpp.configuration import Configuration, Save
-from core.ocpp.connector_status import ConnectorStatus, connector_statuses
-from core.ocpp.delivering import Delivering
-from core.ocpp.desk import Desk
-from core.ocpp.following import facts_of, rules_for_charges
-from core.ocpp.heartbeats import Heartbeats
+from core.ocpp.configuration import Save
+from core.ocpp.following import rules_for_charges
 from core.ocpp.linked import Linked
-from core.ocpp.resetting import Resetting
 from core.ocpp.seen import Seen
+from core.ocpp.setting_up import PATIENCE, set_up_desk
 from core.ocpp.smart_charging.charging import SmartCharging
-from core.ocpp.statuses import Statuses
 from core.ocpp.target import Target, read_targets
 from core.ocpp.together import together
 from core.ocpp.waits import Waits
@@ -46,7 +38,6 @@ if TYPE_CHECKING:
 LOST = 30
 PROTOCOL = "supervision.protocol"
 BUSY = "The connection is being tested already. Wait for the end of that test."
-PATIENCE = "supervision.message_timeout"
 OCPP = "ocpp16j"
 
 
@@ -73,54 +64,41 @@ class Supervision:
         self._causes = causes
         self._clock = clock
         self._announce = announce
-        self._boot = boot_payload(profile, version)
         self._waits = Waits(clock)
         self._seen = Seen(clock, self._changed)
         self._linked = Linked(clock, self._link_changed)
         self._attention = asyncio.Event()
-        self._configuration = Configuration(
-            settings, save, storage, audit, clock, lambda: facts_of(profile, settings)
-        )
-        self._configuration.changed = self._follow_keys
-        self._delivering = Delivering(
+        self._desk = set_up_desk(
+            profile,
+            settings,
+            save,
             charging,
             storage,
-            self._configuration,
+            audit,
+            causes,
             clock,
-            audit.note_when_possible,
+            smart,
+            self._waits,
+            self._linked,
+            self._attention,
             changed=self._changed,
-            attention=self._attention.set,
+            version=version,
         )
-        self._asking = Authorising(lambda: self._linked.is_up, self._attention.set)
-        self.resetting = Resetting(charging, self._delivering, self._waits, self._patience)
-        self._desk = Desk(
-            points=profile.charge_points,
-            charging=charging,
-            configuration=self._configuration,
-            booting=Booting(clock, self._boot),
-            statuses=Statuses(clock, self._connectors, self._number("MinimumStatusDuration")),
-            heartbeats=Heartbeats(clock, self._number("HeartbeatInterval"), self._time_told),
-            delivering=self._delivering,
-            smart=smart,
-            now=clock.now,
-            values=AskedValues(charging, self._delivering, self._configuration, clock),
-            attention=self._attention.set,
-            reset=self.resetting.order,
-        )
+        self._desk.configuration.changed = self._follow_keys
+        self.resetting = self._desk.resetting
         self._link: Link | None = None
         self._followed: tuple[Target, ...] = ()
         self._registered_at = ""
-        self._offset: float | None = None
         self._interrupted = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
         self._testing = StepTest(self._changed, BUSY)
 
     async def open(self) -> None:
         """Read what was kept, and be asked about badges from now on."""
-        await self._configuration.open()
-        await self._delivering.open()
+        await self._desk.configuration.open()
+        await self._desk.delivering.open()
         self._follow_keys()
-        self._charging.authority = self._asking
+        self._charging.authority = self._desk.asking
 
     async def run(self) -> None:
         """Hold the link that the settings want, until cancelled."""
@@ -163,8 +141,8 @@ class Supervision:
             retry=linked.wall(linked.retry_at),
             step=linked.step,
             said=linked.said,
-            clock_offset_s=self._offset,
-            waiting=self._delivering.waiting,
+            clock_offset_s=self._linked.clock_offset,
+            waiting=self._desk.delivering.waiting,
             messages=self._seen.newest(),
             test=self._testing.last,
         )
@@ -195,7 +173,9 @@ class Supervision:
             self._registered_at = ""
             making = await _making()
             return bool(
-                await making.try_out(target, self._boot, self._waits, self._seen, told, patience=patience)
+                await making.try_out(
+                    target, self._desk.boot, self._waits, self._seen, told, patience=patience
+                )
             )
 
     # ------------------------------------------------------------ the link
@@ -210,6 +190,7 @@ class Supervision:
         while True:
             await arrived.wait()
             arrived.clear()
+            await self._desk.promised.look()
             self._attention.set()
 
     async def _loaded(self) -> Link:
@@ -218,7 +199,7 @@ class Supervision:
             desk = self._desk
             link: Link = making.make_link(
                 desk,
-                (self._asking, desk.statuses, desk.values, desk.delivering, desk.heartbeats),
+                (desk.asking, desk.statuses, desk.values, desk.delivering, desk.heartbeats),
                 self._settings,
                 self._clock,
                 self._waits,
@@ -243,7 +224,7 @@ class Supervision:
 
     async def _lost(self) -> None:
         """A connection has ended."""
-        self._asking.lost()
+        self._desk.asking.lost()
 
     def _said(self) -> None:
         """The central system answered."""
@@ -251,7 +232,7 @@ class Supervision:
         registered = self._desk.booting.last
         if registered is not None and registered.standing == "Accepted" and not self._linked.is_up:
             if registered.interval:
-                self._configuration.learn("HeartbeatInterval", str(registered.interval))
+                self._desk.configuration.learn("HeartbeatInterval", str(registered.interval))
             self._linked.accepted()
         elif registered is not None and registered.standing == "Pending":
             self._linked.pending()
@@ -274,19 +255,8 @@ class Supervision:
     def _patience(self) -> int:
         return self._settings.number(PATIENCE)
 
-    def _number(self, key: str) -> Callable[[], int]:
-        return lambda: self._configuration.number(key)
-
     def _follow_keys(self) -> None:
-        self._charging.follow_supervision(rules_for_charges(self._configuration))
-
-    def _time_told(self, offset: float) -> None:
-        self._offset = offset
-
-    def _connectors(self) -> Mapping[int, ConnectorStatus]:
-        charging = self._charging
-        errors = (*charging.errors(), *self._causes.active())
-        return connector_statuses(charging.charge_points(), errors, charging.state())
+        self._charging.follow_supervision(rules_for_charges(self._desk.configuration))
 
 
 async def _making() -> Any:

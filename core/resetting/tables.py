@@ -49,6 +49,8 @@ TABLES: Mapping[str, Row] = MappingProxyType(
         "bms_control": SETTING,
         "charging_profiles": SETTING,
         "ocpp_keys": SETTING,
+        "ocpp_list": GOES,
+        "ocpp_list_version": GOES,
         "ocpp_transactions": SETTING,
         "error_history": SETTING,
         "log": STAYS,

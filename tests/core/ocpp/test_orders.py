@@ -9,7 +9,7 @@ import pytest
 
 from core.station import StationCore
 from core.values.simulation import Vehicle
-from tests.core.ocpp.supervised import advance, is_quiet, supervised, until
+from tests.core.ocpp.supervised import advance, is_quiet, set_up, supervised, until
 from tests.peers.central import NOON, CentralSystem
 from tests.stations import running_station
 
@@ -60,6 +60,31 @@ async def test_a_remote_start_before_the_cable_waits_for_it_and_no_longer_than_c
         await plug(core, 1)
         await until(core, is_quiet)
         assert len(central.calls("StartTransaction")) == 1
+
+
+async def test_the_profile_that_comes_with_a_remote_start_limits_its_charge(
+    tmp_path: Path, central: CentralSystem
+) -> None:
+    profile = {
+        "chargingProfileId": 1,
+        "stackLevel": 0,
+        "chargingProfilePurpose": "TxProfile",
+        "chargingProfileKind": "Relative",
+        "chargingSchedule": {
+            "chargingRateUnit": "A",
+            "chargingSchedulePeriod": [{"startPeriod": 0, "limit": 10.0}],
+        },
+    }
+    order = {"connectorId": 1, "idTag": ANNA, "chargingProfile": profile}
+    async with supervised(tmp_path, central) as core:
+        await set_up(core, {"energy.external_control": "yes"})
+        wrong = {**profile, "chargingProfilePurpose": "TxDefaultProfile"}
+        assert await central.call("RemoteStartTransaction", {**order, "chargingProfile": wrong}) == REJECTED
+        assert await central.call("RemoteStartTransaction", order) == ACCEPTED
+        await plug(core)
+        await central.heard("StartTransaction")
+        points = core.parts.charging.charge_points
+        await until(core, lambda _: points()[0].offered_current == 10)
 
 
 async def test_with_authorize_remote_tx_requests_the_central_system_is_asked_first(
