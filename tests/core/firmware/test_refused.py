@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,8 +19,9 @@ from core.firmware.archive import pack, read_members
 from core.firmware.fitting import Standing, require_fit
 from core.firmware.keys import read_key
 from core.firmware.making import make_package
-from core.firmware.manifest import LARGEST_PACKAGE
+from core.firmware.manifest import LARGEST_PACKAGE, read_manifest
 from core.firmware.package import Looked, look_through
+from core.firmware.tool import open_tool
 from core.firmware.writing import check_tool
 from core.profile import parse_profile
 from tests.core.firmware.packages import (
@@ -190,6 +192,40 @@ def test_firmware_for_a_board_or_reader_on_a_line_is_refused_in_words() -> None:
 def test_a_signed_manifest_that_cannot_be_read_is_refused(manifest: bytes) -> None:
     signed = pack([("manifest.json", manifest), ("manifest.sig", KEY.sign(manifest)), ("notes.txt", b"x")])
     assert refusal(signed)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
+    max_leaves=9,
+)
+RIGHT: dict[str, Any] = msgspec.to_builtins(manifest_of("0.2.0", parts_of("0.2.0")))
+
+
+def said_of(work: Callable[[], object]) -> str:
+    """Why it was refused, "" where it was not; anything but a refusal is raised."""
+    try:
+        work()
+    except Invalid as refused:
+        return refused.message
+    return ""
+
+
+@given(st.sampled_from(sorted(RIGHT)), JSON)
+def test_a_signed_manifest_with_anything_in_the_place_of_a_value_is_read_or_refused_in_words(
+    key: str, value: object
+) -> None:
+    text = msgspec.json.encode({**RIGHT, key: value})
+    said = said_of(lambda: read_manifest(text))
+    assert said or msgspec.to_builtins(read_manifest(text)) == {**RIGHT, key: value}
+
+
+@given(st.binary(max_size=300), st.integers(0, 2000))
+def test_a_signed_tool_of_any_bytes_is_refused_in_words(more: bytes, at: int) -> None:
+    right = wheel("0.2.0")
+    for content in (more, right[:at] + more + right[at + len(more) :]):
+        said = said_of(lambda content=content: open_tool(content, "0.2.0").close())  # type: ignore[misc]
+        assert not said or "cannot be used" in said
 
 
 @pytest.mark.parametrize(
