@@ -59,12 +59,6 @@ async def _own_password(core: StationCore, admin: Station) -> None:
     await user.change_password("user", "Other-Gate-77", old=PASSWORDS["user"])
 
 
-async def _bad_firmware(core: StationCore, admin: Station) -> None:
-    await admin.receive_firmware(b"no package", begin=True)
-    with pytest.raises(StationError):
-        await admin.verify_firmware()
-
-
 DEEDS: dict[str, tuple[str, str, Deed]] = {
     "log-in": ("logged_in", "", lambda core, _: log_in(core)),
     "log-in by key": ("logged_in", fingerprint(), _log_in_by_key),
@@ -94,7 +88,6 @@ DEEDS: dict[str, tuple[str, str, Deed]] = {
     "file sent": (
         "file_received", "list.csv", lambda _, admin: admin.note_file("file_received", "list.csv", 7)
     ),
-    "firmware refused": ("firmware_refused", "", _bad_firmware),
     "clock set": ("clock_set", "", lambda _, admin: admin.set_clock("2026-03-02 15:00:00")),
     "network tried": (
         "network_tried", "",
@@ -105,7 +98,10 @@ DEEDS: dict[str, tuple[str, str, Deed]] = {
     ),
     "restart": ("restarted", "", lambda _, admin: admin.restart()),
 }  # fmt: skip
-"""In order what is done: the action of its entry, and what must be said in it."""
+"""In order what is done: the action of its entry, and what must be said in it.
+
+Firmware has tests of its entries in tests/core/firmware.
+"""
 
 
 class Logged(NamedTuple):
