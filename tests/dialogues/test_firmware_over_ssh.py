@@ -79,10 +79,7 @@ def at_the_new_console(admin: Client, version: str) -> dict[str, Any]:
 def test_a_package_runs_after_the_restart_and_one_that_does_not_work_is_left_again(
     trusting_station: RunningStation, client: Callable[..., Client], effort: Effort
 ) -> None:
-    admin, user = client(trusting_station, "admin"), client(trusting_station, "user")
-    assert user.run("firmware", "install", stdin=software("0.2.0")).code == 4
-    foreign = admin.run("firmware", "install", stdin=package(key=FOREIGN))
-    assert (foreign.code, "not of a key that this station trusts" in foreign.errors) == (3, True)
+    admin = client(trusting_station, "admin")
     core = trusting_station.child("core")
     done = admin.run("firmware", "install", stdin=software("0.2.0"))
     assert done.code == 0, done.errors
@@ -95,6 +92,10 @@ def test_a_package_runs_after_the_restart_and_one_that_does_not_work_is_left_aga
     assert trusting_station.child("core") == core  # It has replaced itself.
     if not effort(default=False, long=True):
         return
+    user = client(trusting_station, "user")
+    assert user.run("firmware", "install", stdin=package()).code == 4
+    foreign = admin.run("firmware", "install", stdin=package(key=FOREIGN))
+    assert (foreign.code, "not of a key that this station trusts" in foreign.errors) == (3, True)
     broken = software("0.3.0", {"console/self_check.py": "def check() -> int:\n    return 9\n"})
     assert admin.run("firmware", "install", stdin=broken).code == 0
     assert outcome(trusting_station, "0.3.0") == "returned its console does not start (code 9)"
