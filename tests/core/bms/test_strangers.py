@@ -148,8 +148,9 @@ def requests(draw: DrawFn) -> tuple[int, bytes]:
 @pytest.mark.slow
 async def test_whatever_is_asked_the_current_stays_in_range(tmp_path: Path, effort: Effort) -> None:
     asked: list[list[tuple[int, bytes]]] = []
+    at_once = effort(default=10, long=34)
 
-    @given(st.lists(requests(), min_size=10, max_size=10))
+    @given(st.lists(requests(), min_size=at_once, max_size=at_once))
     def collect(some: list[tuple[int, bytes]]) -> None:
         asked.append(some)
 
