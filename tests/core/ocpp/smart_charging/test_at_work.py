@@ -10,7 +10,7 @@ import pytest
 from core.station import StationCore
 from core.values.simulation import Vehicle
 from tests.core.ocpp.smart_charging.examples import payload, stamp
-from tests.core.ocpp.supervised import advance, by_ocpp, set_up, supervised, until
+from tests.core.ocpp.supervised import advance, by_ocpp, is_quiet, set_up, supervised, until
 from tests.peers.central import CentralSystem
 from tests.stations import log_in, running_station
 
@@ -63,7 +63,9 @@ async def test_a_default_profile_limits_the_charge_from_period_to_period(
         assert limits["external"] == 16
         await advance(core, 60)
         assert offered(core) == [10, 0]
+        await until(core, is_quiet)
         await advance(core, 60)
+        await until(core, is_quiet)
         assert offered(core) == [0, 0], "less than 6 A cannot be offered: the charge pauses"
         assert (await central.call("ClearChargingProfile", {"id": 1}))["status"] == "Accepted"
         assert (await central.call("ClearChargingProfile", {"id": 1}))["status"] == "Unknown"
