@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from functools import partial
 from pathlib import Path
 
 from core.api import Entrance
@@ -23,6 +24,7 @@ from core.parts import Parts
 from core.passwords import Keeper
 from core.profile import HardwareProfile
 from core.restarting import LAST_WRITES_SECONDS, restart, restart_when_free
+from core.supervision_files import write_file
 from core.tasks import Supervisor
 from core.ticks import Lateness, run_ticks
 
@@ -74,7 +76,9 @@ class StationCore:
         core._supervisor.watch("power meters", core.parts.meters.run)
         core._supervisor.watch("publication", core.parts.publication.run)
         core.parts.supervision.resetting.restart = core._reset
+        core.parts.supervision.uploads.write = partial(write_file, core.parts)
         core._supervisor.watch("supervision", core.parts.supervision.run)
+        core._supervisor.watch("files for the supervision", core.parts.supervision.uploads.run)
         core._supervisor.watch("time server", core.parts.timekeeping.run)
         core._supervisor.watch("daily copy", core._copies)
         core._watch_boards()

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from core.ocpp.configuring import change_configuration, get_configuration
 from core.ocpp.conversation import Answer, Refused
 from core.ocpp.desk import Desk
+from core.ocpp.diagnosing import get_diagnostics, get_log
 from core.ocpp.frames import Call, Code, Payload
 from core.ocpp.limiting import (
     clear_charging_profile,
@@ -41,10 +42,10 @@ ACTIONS: Mapping[str, Handler | None] = {
     "ExtendedTriggerMessage": None,
     "GetCompositeSchedule": get_composite_schedule,
     "GetConfiguration": get_configuration,
-    "GetDiagnostics": None,
+    "GetDiagnostics": get_diagnostics,
     "GetInstalledCertificateIds": None,
     "GetLocalListVersion": get_local_list_version,
-    "GetLog": None,
+    "GetLog": get_log,
     "InstallCertificate": None,
     "RemoteStartTransaction": remote_start,
     "RemoteStopTransaction": remote_stop,

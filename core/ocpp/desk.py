@@ -18,6 +18,7 @@ from core.ocpp.promised import PromisedProfiles
 from core.ocpp.resetting import Resetting
 from core.ocpp.smart_charging.charging import SmartCharging
 from core.ocpp.statuses import Statuses
+from core.ocpp.transfers.uploads import Uploads
 from core.serving import Serving
 
 
@@ -41,6 +42,7 @@ class Desk:
     asking: Authorising
     local_list: LocalList
     resetting: Resetting
+    uploads: Uploads
     values: AskedValues
     now: Callable[[], datetime]
     attention: Callable[[], None]

@@ -9,6 +9,7 @@ import msgspec
 from core.ocpp.key_kinds import Flag, Kind, Text, Whole, Words
 from core.ocpp.measurands import MEASURANDS
 from core.ocpp.smart_charging.profiles import MOST_PERIODS, MOST_PROFILES, MOST_STACK_LEVEL
+from core.ocpp.transfers.location import PROTOCOLS
 
 SAMPLED = Words(known=tuple(MEASURANDS))
 ENERGY = "Energy.Active.Import.Register"
@@ -71,6 +72,7 @@ KEYS: Mapping[str, Key] = {
     "MinimumStatusDuration": _own("0", Whole(most=3600)),
     "NumberOfConnectors": Key(fact="connectors"),
     "ResetRetries": _own("0", Whole(most=10)),
+    "SupportedFileTransferProtocols": _always(PROTOCOLS),
     "StopTransactionOnEVSideDisconnect": _always("true"),
     "StopTransactionOnInvalidId": _own("true", Flag()),
     "StopTxnAlignedData": _always(""),

@@ -23,6 +23,8 @@ from core.ocpp.promised import PromisedProfiles
 from core.ocpp.resetting import Resetting
 from core.ocpp.smart_charging.charging import SmartCharging
 from core.ocpp.statuses import Statuses
+from core.ocpp.transfers.sending import sending
+from core.ocpp.transfers.uploads import make_uploads
 from core.ocpp.waits import Waits
 from core.profile import HardwareProfile
 from core.serving import Serving
@@ -87,6 +89,12 @@ def set_up_desk(
         asking=Authorising(lambda: linked.is_up, attention.set, local_list.find),
         local_list=local_list,
         resetting=Resetting(charging, delivering, waits, lambda: settings.number(PATIENCE)),
+        uploads=make_uploads(
+            sending(clock, profile.name, lambda: settings.text("supervision.ca_certificate")),
+            waits,
+            audit.note_when_possible,
+            attention.set,
+        ),
         values=AskedValues(charging, delivering, configuration, clock),
         now=clock.now,
         attention=attention.set,

@@ -86,6 +86,7 @@ class Supervision:
         )
         self._desk.configuration.changed = self._follow_keys
         self.resetting = self._desk.resetting
+        self.uploads = self._desk.uploads
         self._link: Link | None = None
         self._followed: tuple[Target, ...] = ()
         self._registered_at = ""
@@ -199,7 +200,15 @@ class Supervision:
             desk = self._desk
             link: Link = making.make_link(
                 desk,
-                (desk.asking, desk.statuses, desk.values, desk.delivering, desk.heartbeats),
+                (
+                    desk.asking,
+                    desk.statuses,
+                    desk.values,
+                    desk.delivering,
+                    desk.uploads.diagnostics,
+                    desk.uploads.logs,
+                    desk.heartbeats,
+                ),
                 self._settings,
                 self._clock,
                 self._waits,

@@ -17,12 +17,14 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` is the file's name and unlike that of any other parcel of any station; a parcel that is sent
     again has the same name and content, so that a receiver can tell that it has it already.
+    `media` is the kind of its content.
     `station` is the station's name, `period` what it was made for (`2026-11-22`, `2026-W47`, `2026-11`, or
     the local time `2026-11-22 14:05` when somebody asked); `first` and `last` are the numbers of its records.
     """
 
     name: str
     content: bytes
+    media: str = "text/csv; charset=utf-8"
     station: str
     period: str
     first: int

@@ -13,6 +13,7 @@ from core.publication.transports.beside import beside
 from core.publication.transports.file_session import FileSession, NoTransfer, pieces_of
 from core.publication.transports.file_words import (
     CUT_SHORT,
+    FOLDER,
     NO_TRANSFER,
     PROTECT,
     REMOVE,
@@ -99,7 +100,11 @@ class FileServer:
     async def _visit(self, steps: Steps, work: Callable[[FileSession], None]) -> None:
         """Connect and let `work` do the rest in a thread. Raises Undelivered."""
         target, limits = self._target, self._around.limits
-        context = None if target.security == "none" else await trusting(self._around.authorities)
+        context = (
+            None
+            if target.security == "none"
+            else await trusting(self._around.authorities, also_public=self._around.also_public)
+        )
         async with steps.within(limits.whole_s):
             opened = await reach(target, steps, limits.answer_s)
             session = FileSession(opened, target, context, limits.answer_s)
@@ -124,6 +129,9 @@ class FileServer:
         if self._target.security != "none":
             with steps.step(PROTECT, "They travel encrypted too."):
                 session.prot_p()
+        if self._target.folder:
+            with steps.step(FOLDER, "It is there."):
+                session.cwd(self._target.folder)
 
     def _encrypt(self, session: FileSession, steps: Steps) -> None:
         steps.at(ENCRYPT)

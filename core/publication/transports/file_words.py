@@ -11,6 +11,7 @@ from core.publication.transports.target import Target
 from core.publication.transports.words import by_class, by_code
 
 PROTECT, WRITE, RENAME, REMOVE = "Encrypt files", "Write a file", "Rename it", "Remove it"
+FOLDER = "Open the folder"
 
 NO_FILE_SERVER = "What answers at port {port} of {host} is no file server (FTP). Check Server and Port."
 
@@ -73,12 +74,17 @@ RENAME_ANSWERS: Mapping[int, str] = dict.fromkeys(
     "are whole, so that nobody reads half of one; whoever runs the server must allow it.",
 )
 
+FOLDER_ANSWERS: Mapping[int, str] = {
+    550: "{host} has no such folder, or does not let this user into it.",
+}
+
 ANSWERS: Mapping[str, Mapping[int, str]] = {
     GREETING: GREETING_ANSWERS,
     ENCRYPT: ENCRYPT_ANSWERS,
     CERTIFICATE: ENCRYPT_ANSWERS,
     LOG_IN: LOG_IN_ANSWERS,
     PROTECT: PROTECT_ANSWERS,
+    FOLDER: FOLDER_ANSWERS,
     SEND: TRANSFER_ANSWERS,
     WRITE: TRANSFER_ANSWERS,
     RENAME: RENAME_ANSWERS,

@@ -43,9 +43,13 @@ class MailTarget(Target, frozen=True, kw_only=True):
 
 
 class FileTarget(Target, frozen=True, kw_only=True):
-    """`passive`: the station opens the connection for the file too, not the server."""
+    """`passive`: the station opens the connection for the file too, not the server.
+
+    `folder` is where the file is, "" for the folder that the server opens by itself.
+    """
 
     passive: bool
+    folder: str = ""
 
 
 class WebTarget(Target, frozen=True, kw_only=True):

@@ -9,16 +9,20 @@ from typing import cast
 Names = tuple[tuple[tuple[str, str], ...], ...]
 
 
-async def trusting(authorities: str | None) -> ssl.SSLContext:
+async def trusting(authorities: str | None, *, also_public: bool = False) -> ssl.SSLContext:
     """A context that verifies certificate and name; `authorities` (PEM) in place of the system's.
+
+    `also_public`: besides the system's.
 
     Reading the system's takes tens of milliseconds, so it is done beside the event loop.
     """
-    return await asyncio.to_thread(_context, authorities)
+    return await asyncio.to_thread(_context, authorities, also_public)
 
 
-def _context(authorities: str | None) -> ssl.SSLContext:
+def _context(authorities: str | None, also_public: bool) -> ssl.SSLContext:
     context = ssl.create_default_context(cadata=authorities)
+    if authorities and also_public:
+        context.load_default_certs()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
 

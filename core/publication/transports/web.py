@@ -62,7 +62,7 @@ class Web:
         steps.at(SEND)
         async with self._client() as client, steps.within(self._around.limits.whole_s):
             # In pieces, so that a large file holds up nothing else.
-            file = (parcel.name, io.BytesIO(parcel.content), "text/csv; charset=utf-8")
+            file = (parcel.name, io.BytesIO(parcel.content), parcel.media)
 
             def last() -> None:
                 steps.handed_over = True
@@ -95,7 +95,7 @@ class Web:
                 if self._target.security == "none":
                     opened.close()
                 else:
-                    context = await trusting(self._around.authorities)
+                    context = await trusting(self._around.authorities, also_public=self._around.also_public)
                     await shake_hands(opened, self._target, context, steps, limits.answer_s)
                 await self._ask(steps)
         except Undelivered as fault:
@@ -150,7 +150,7 @@ class Web:
         # An empty context trusts nobody.
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         if self._target.security != "none":
-            context = await trusting(self._around.authorities)
+            context = await trusting(self._around.authorities, also_public=self._around.also_public)
         async with httpx.AsyncClient(
             verify=context,
             # No proxy, password file or certificates from the environment.
