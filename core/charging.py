@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 
 import msgspec
 
@@ -76,11 +75,6 @@ class Charging(Serving):
         else:
             board.set_fault(name, on, self._side.at)
         await self._settled()
-
-    async def sim_remote(self, point: int, command: Literal["start", "stop"]) -> PlugOutcome:
-        """A remote command as an external system gives it."""
-        self._simulated(point)
-        return await self.remote(point, command)
 
     async def sim_speed(self, factor: float) -> None:
         """Station seconds per real second; 0 holds the clock."""

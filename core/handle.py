@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from core import access
 from core.account_calls import AccountCalls
@@ -144,10 +144,6 @@ class StationHandle(
             self._parts.modem.set_fault(on)
         else:
             await finished(self._parts.charging.sim_fault(point, name, on))
-
-    async def sim_remote(self, point: int, command: Literal["start", "stop"]) -> PlugOutcome:
-        self._simulates()
-        return await finished(self._parts.charging.sim_remote(point, command))
 
     async def sim_speed(self, factor: float) -> None:
         self._simulates()

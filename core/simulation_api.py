@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
 from core.values.simulation import PlugOutcome, Vehicle
 from core.values.status import StationStatus
@@ -23,9 +23,6 @@ class SimulationStation(Protocol):
         """Work an input of `sim_names`; a push button is pressed by `closed`."""
 
     async def sim_fault(self, point: int, name: str, on: bool) -> None: ...
-
-    async def sim_remote(self, point: int, command: Literal["start", "stop"]) -> PlugOutcome:
-        """A remote command as an external system gives it."""
 
     async def sim_speed(self, factor: float) -> None:
         """Station seconds per real second; 0 holds the clock."""

@@ -7,17 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Glyphs:
-    """`rule` of a horizontal line, `here` of the focus, `down` and `up` for more in that direction."""
+    """`rule` of a horizontal line, `here` of the focus."""
 
     rule: str
     here: str
-    down: str
-    up: str
-    border: str
 
 
-ASCII = Glyphs(rule="-", here=">", down="v", up="^", border="ascii")
-UNICODE = Glyphs(rule="─", here="▸", down="▾", up="▴", border="round")
+ASCII = Glyphs(rule="-", here=">")
+UNICODE = Glyphs(rule="─", here="▸")
 
 
 def glyphs_for(*, ascii_only: bool) -> Glyphs:

@@ -65,11 +65,6 @@ async def fault(call: Call) -> None:
     await _said(call)
 
 
-async def remote(call: Call) -> None:
-    options = call.options
-    await _done(call, await (await call.station()).sim_remote(options.point, options.order))
-
-
 async def speed(call: Call) -> None:
     await (await call.station()).sim_speed(call.options.factor)
     await _said(call)
@@ -138,13 +133,6 @@ COMMANDS = (
             Argument(name="switch", help=N_("on or off"), choices=("on", "off")),
         ),
         act=fault,
-    ),
-    Command(
-        words=("sim", "remote"),
-        usage="POINT start/stop",
-        summary=N_("Give the remote command that an external system gives"),
-        arguments=(POINT, Argument(name="order", help=N_("start or stop"), choices=("start", "stop"))),
-        act=remote,
     ),
     Command(
         words=("sim", "speed"),

@@ -24,10 +24,6 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
     def out_of_service(self) -> bool:
         return bool(self.unavailable) or self.maintenance
 
-    @property
-    def holds_back(self) -> bool:
-        return self.suspended or self.postponed
-
     def available(self, on: bool, origin: Outsider) -> Orders:
         """Put into service, or out of it, by one system; the others' word stands."""
         changed = self.unavailable - {origin} if on else self.unavailable | {origin}

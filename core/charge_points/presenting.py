@@ -11,7 +11,7 @@ from core.badges.verdict import Verdict
 from core.charge_points.authorisation import Decision, decide
 from core.charge_points.bookings import booking_of
 from core.charge_points.grant import Grant, may_use
-from core.charge_points.outlet import LastChargeStatus, OutletError
+from core.charge_points.outlet import OutletError
 from core.charge_points.point import ChargePoint
 from core.charge_points.session import StopReason
 from core.values.badges import Badge, Signal
@@ -158,15 +158,6 @@ def _refuse(points: Sequence[ChargePoint], error: OutletError) -> Signal:
             continue
         point.last_error = error
     return "refused"
-
-
-def command(point: ChargePoint, order: str, at: float) -> None:
-    """A command from outside: `start` gives leave, `stop` ends the charge."""
-    if order == "stop":
-        point.grant = None
-        point.stop(at, StopReason.REMOTE, LastChargeStatus.CANCELLED)
-    elif point.session is None:
-        point.grant = Grant(uid="", comment="", until=at + point.supervision.plug_within_s, by="plc")
 
 
 def press_button(point: ChargePoint, at: float) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 import msgspec
 
@@ -12,14 +11,12 @@ from core.badges.verdict import ACCEPTED
 from core.charge_points.orders import Orders
 from core.charge_points.outlet import LastChargeStatus
 from core.charge_points.point import ChargePoint
-from core.charge_points.presenting import answered, command
+from core.charge_points.presenting import answered
 from core.charge_points.session import StopReason
 from core.charge_points.starting import why_not_started
-from core.errors import Invalid
 from core.serving.badges import ServedBadges
 from core.serving.gates import id_tag, require
 from core.values.outside import AvailabilityOutcome, Outsider, StartOutcome, StopOutcome, UnlockOutcome
-from core.values.simulation import PlugOutcome
 
 UNLOCK_SECONDS = 5
 """s; so long a lock may take to open."""
@@ -162,14 +159,6 @@ class ServedOrders(ServedBadges):
         self._outside.limit_supply(current)
         self._catch_up()
         await self._settled()
-
-    async def remote(self, point: int, order: Literal["start", "stop"]) -> PlugOutcome:
-        """A command as external systems give it. Raises Invalid for others than `start` and `stop`."""
-        if order not in {"start", "stop"}:
-            raise Invalid("A remote command is start or stop, got {got}", got=order)
-        self._catch_up()
-        command(self._point(point), order, self._side.at)
-        return await self._outcome(point)
 
     def _ordered(self, point: int | None, origin: Outsider) -> Sequence[ChargePoint]:
         require(self._settings, origin)

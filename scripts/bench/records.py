@@ -200,7 +200,7 @@ async def stored(station: Station, rounds: int) -> float:
     took = []
     for _ in range(rounds):
         await station.sim_plug(1, Vehicle())
-        await station.sim_remote(1, "start")
+        await station.sim_badge("04A1B2C3", 1)
         took.append(await timed(partial(station.sim_unplug, 1)))
     return quantile(took, 0.5)
 

@@ -61,7 +61,7 @@ async def charge(station: Station, doomed: Doomed, ledger: Ledger) -> None:
     while True:
         visit += 1
         await doomed.do(station.sim_plug(1, Vehicle(energy_wh=9_000)))
-        await doomed.do(station.sim_remote(1, "start"))
+        await doomed.do(station.sim_badge("04A1B2C3", 1))
         now = (await doomed.do(station.status())).station.time
         await doomed.do(station.sim_advance(now + timedelta(minutes=20)))
         outcome = await doomed.do(station.sim_unplug(1))

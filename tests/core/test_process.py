@@ -56,7 +56,7 @@ async def test_after_a_kill_the_open_charge_is_closed_once_and_settings_are_kept
         token = await station.resume_token()
         await station.change_settings({"socket.1.derated_current": 20})
         await station.sim_plug(1, Vehicle())
-        await station.sim_remote(1, "start")
+        await station.sim_badge("04A1B2C3", 1)
         process.kill()
         await process.wait()
     async with station_process(tmp_path):

@@ -27,7 +27,7 @@ async def charging(core: StationCore, account: str = "admin", *points: int) -> S
     local = await log_in(core, "local")
     for point in points or (1,):
         await local.sim_plug(point, Vehicle())
-        await local.sim_remote(point, "start")
+        await local.sim_badge(f"04A1B2{point:02}", point)
     return station
 
 

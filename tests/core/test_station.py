@@ -95,7 +95,7 @@ async def test_a_restart_is_announced_counted_and_leaves_the_records(tmp_path: P
     async with running_station("parking-2", tmp_path) as core:
         admin = await log_in(core)
         await admin.sim_plug(1, Vehicle())
-        await admin.sim_remote(1, "start")
+        await admin.sim_badge("04A1B2C3", 1)
         await admin.sim_advance(NOON + timedelta(hours=1))
         events = admin.events()
         await admin.restart()

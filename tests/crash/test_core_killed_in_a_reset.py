@@ -119,7 +119,7 @@ async def test_a_core_that_is_killed_again_and_again_in_its_resets_comes_back_as
             at = await station(tmp_path)
             await at.change_password("admin", PASSWORDS["admin"])
             await at.sim_plug(1, Vehicle())
-            await at.sim_remote(1, "start")
+            await at.sim_badge("04A1B2C3", 1)
             await at.factory_reset("now")
             # The restart and the reset take about a second.
             await asyncio.sleep(chance.uniform(0, 1.2))

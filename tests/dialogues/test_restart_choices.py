@@ -16,7 +16,7 @@ async def test_restart_asks_for_the_choice_waits_and_is_taken_back(tmp_path: Pat
     async with running_station("parking-2", tmp_path) as core:
         user, local = await log_in(core, "user"), await log_in(core, "local")
         await local.sim_plug(2, Vehicle())
-        await local.sim_remote(2, "start")
+        await local.sim_badge("04A1B2C3", 2)
         refused = await answer(user, "restart")
         assert refused.code == 5
         assert refused.errors == (
@@ -44,7 +44,7 @@ async def test_factory_reset_and_erasing_want_yes_and_the_choice_and_an_administ
     async with running_station("parking-2", tmp_path) as core:
         admin, user = await log_in(core), await log_in(core, "user")
         await admin.sim_plug(1, Vehicle())
-        await admin.sim_remote(1, "start")
+        await admin.sim_badge("04A1B2C3", 1)
         for command in ("factory-reset", "erase-personal-data"):
             assert (await answer(admin, command)).code == 2
             assert (await answer(admin, f"{command} --now")).code == 2

@@ -141,7 +141,7 @@ async def _lost() -> None:
 async def charge(core: StationCore, point: int = 1) -> None:
     local = await log_in(core, "local")
     await local.sim_plug(point, Vehicle())
-    await local.sim_remote(point, "start")
+    await local.sim_badge(f"04A1B2{point:02}", point)
 
 
 async def test_a_restart_that_waits_for_the_end_of_a_charge_shows_and_can_be_taken_back(

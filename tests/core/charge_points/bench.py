@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import msgspec
-
 from core.charge_points.authorisation import AuthorisationRules
 from core.charge_points.grant import Grant
 from core.charge_points.point import ChargePoint
@@ -73,11 +71,6 @@ class Bench:
 
     def errors(self, point: int = 1) -> set[int]:
         return set(self.points[point - 1].errors)
-
-    def change_rules(self, **changes: object) -> None:
-        for point in self.points:
-            point.rules = msgspec.structs.replace(point.rules, **changes)
-        self.side.settle()
 
     def wait(self, seconds: float) -> None:
         self.side.advance_to(self.side.at + seconds)

@@ -1,14 +1,12 @@
-"""Badges, remote commands and the one reader of two charge points."""
+"""Badges and the one reader of two charge points."""
 
 from core.charge_points.authorisation import AuthorisationRules
-from core.charge_points.presenting import command
 from core.charge_points.rules import PointRules
 from core.values.badges import Badge
 from tests.core.charge_points.bench import BY_BADGE, Bench
 
 RULES = PointRules(authorisation=BY_BADGE)
 STRICT = PointRules(authorisation=AuthorisationRules(location="charging_station", reject_unknown=True))
-REMOTE = PointRules(authorisation=AuthorisationRules(location="remote", reject_unknown=False))
 ANNA = Badge(number=1, uid="E1EB1C02", type="user", comment="Anna")
 KEEPER = Badge(number=2, uid="00C0FFEE", type="admin")
 
@@ -114,19 +112,3 @@ def test_a_third_badge_at_two_charging_points_is_nobodys() -> None:
     bench.badge("AABBCC")
     assert uids(bench) == ["E1EB1C02", "3F420F"]
     assert bench.status(1).last_error == "KO_BadgeIsNotTheCurrentUser"
-
-
-def test_a_remote_start_is_waited_for() -> None:
-    bench = Bench(REMOTE)
-    bench.plug()
-    bench.badge()
-    assert uids(bench) == [None]
-    command(bench.points[0], "start", bench.at)
-    bench.side.settle()
-    assert bench.status().power_w > 0
-    command(bench.points[0], "stop", bench.at)
-    bench.side.settle()
-    assert bench.records()[0].stop_reason == "remote"
-    assert bench.status().last_charge_status == "Cancelled_By_Supervisor"
-    bench.wait(100)
-    assert uids(bench) == [None]

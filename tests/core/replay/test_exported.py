@@ -19,7 +19,6 @@ from tests.effort import Effort
 from tests.stations import log_in, running_station
 
 FULL_POWER_W = 3 * 230 * 32
-MINUTE = 60
 SEPARATORS: Sequence[tuple[Literal["semicolon", "comma"], Literal["comma", "dot"]]] = (
     ("semicolon", "comma"),
     ("comma", "dot"),

@@ -117,7 +117,7 @@ async def test_a_charge_that_is_open_is_asked_about_and_its_record_goes_too(tmp_
     async with running_station("parking-2", tmp_path) as core:
         admin = await log_in(core)
         await admin.sim_plug(1, Vehicle())
-        await admin.sim_remote(1, "start")
+        await admin.sim_badge("04A1B2C3", 1)
         for act in (admin.factory_reset, admin.erase_personal_data):
             with pytest.raises(Busy, match="charge point 1"):
                 await act("if_free")
@@ -133,7 +133,7 @@ async def test_a_reset_that_waits_replaces_a_restart_and_is_done_when_the_car_ha
     async with running_station("parking-2", tmp_path) as core:
         admin, user = await log_in(core), await log_in(core, "user")
         await admin.sim_plug(1, Vehicle())
-        await admin.sim_remote(1, "start")
+        await admin.sim_badge("04A1B2C3", 1)
         await user.restart("when_free")
         waiting = await admin.factory_reset("when_free")
         assert waiting is not None
@@ -155,7 +155,7 @@ async def test_a_reset_that_waited_is_gone_with_the_run_of_the_station(tmp_path:
     async with running_station("parking-2", tmp_path) as core:
         admin = await log_in(core)
         await admin.sim_plug(1, Vehicle())
-        await admin.sim_remote(1, "start")
+        await admin.sim_badge("04A1B2C3", 1)
         await admin.factory_reset("when_free")
     async with running_station("parking-2", tmp_path) as core:
         assert not await core.parts.accounts.is_factory("admin")
