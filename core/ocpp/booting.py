@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
@@ -69,6 +70,8 @@ class Booting:
         self._due_at = 0.0
         self._asked = False
         self.last: Registered | None = None
+        self.answered: Callable[[Registered], None] = lambda _: None
+        """Hears what the central system says each time."""
 
     @property
     def standing(self) -> Standing:
@@ -97,6 +100,7 @@ class Booting:
         self._asked = False
         self.last = read_registration(answer)
         self._due_at = self._clock.elapsed() + (self.last.interval or AGAIN_S)
+        self.answered(self.last)
 
     async def _failed(self, _code: str) -> None:
         self._asked = False

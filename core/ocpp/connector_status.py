@@ -40,6 +40,8 @@ ERROR_CODES: Mapping[int, str] = {
 """ChargePointErrorCode by the guide's error number; the number itself goes as vendor error code."""
 
 NO_ERROR = "NoError"
+WITHOUT_LINK = frozenset({13, 30})
+"""The errors of a lost link: whoever is told of errors has it."""
 LONGEST_INFO = 50
 LEAST_CURRENT = 6.0
 """A; below it nothing is offered (IEC 61851-1)."""
@@ -60,7 +62,8 @@ def connector_statuses(
     points: Sequence[ChargePointStatus], errors: Sequence[ErrorStatus], state: str
 ) -> Mapping[int, ConnectorStatus]:
     """The status of every connector; 0 is the station as a whole."""
-    found = {0: _with_error(_station(state), [error for error in errors if error.point is None])}
+    of_station = [error for error in errors if error.point is None and error.number not in WITHOUT_LINK]
+    found = {0: _with_error(_station(state), of_station)}
     for point in points:
         own = [error for error in errors if error.point == point.point]
         found[point.point] = _with_error(_point(point, own), own)
@@ -76,9 +79,9 @@ def _point(point: ChargePointStatus, errors: Iterable[ErrorStatus]) -> str:
     if any(error.number in STOPS for error in errors) or point.ev_state == EvState.E:
         return "Faulted"
     if point.session is not None:
-        if point.ev_state not in EV_READY:
-            return "SuspendedEV"
-        return "Charging" if point.offered_current >= LEAST_CURRENT else "SuspendedEVSE"
+        if point.offered_current < LEAST_CURRENT:
+            return "SuspendedEVSE"
+        return "Charging" if point.ev_state in EV_READY else "SuspendedEV"
     if not point.available:
         return "Unavailable"
     if point.outlet_status in {OutletStatus.LOOP_ENDED, OutletStatus.UNPLUG_STARTED}:

@@ -14,13 +14,20 @@ HEARTBEAT = "Heartbeat"
 class Heartbeats:
     """`interval` gives s between two (0: none).
 
-    `time_told` hears the central system's time less the station's, s.
+    `time_told` hears the central system's time less the station's, s; `refused` that it takes no heartbeat.
     """
 
-    def __init__(self, clock: Clock, interval: Callable[[], int], time_told: Callable[[float], None]) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        interval: Callable[[], int],
+        time_told: Callable[[float], None],
+        refused: Callable[[], None],
+    ) -> None:
         self._clock = clock
         self._interval = interval
         self._time_told = time_told
+        self._refused = refused
         self._said_at = 0.0
         self._asked = False
 
@@ -47,6 +54,8 @@ class Heartbeats:
             return
         self._time_told((told - self._clock.now()).total_seconds())
 
-    async def _failed(self, _code: str) -> None:
+    async def _failed(self, code: str) -> None:
         self._asked = False
         self._said_at = self._clock.elapsed()
+        if code:
+            self._refused()

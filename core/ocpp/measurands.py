@@ -40,7 +40,7 @@ def meter_value(fact: Sampled, measurands: Sequence[str], context: str) -> Paylo
     """One MeterValue of a sample with these measurands; None where there are none."""
     sampled = [
         {
-            "value": f"{value:g}" if isinstance(value, int) else f"{value:.1f}",
+            "value": str(value) if isinstance(value, int) else f"{value:.1f}",
             "context": context,
             "measurand": name,
             "unit": MEASURANDS[name].unit,

@@ -64,6 +64,7 @@ def set_up_desk(
     )
     local_list = LocalList(storage, configuration)
     boot = boot_payload(profile, version)
+    booting = Booting(clock, boot)
 
     def connectors() -> Mapping[int, ConnectorStatus]:
         errors = (*charging.errors(), *causes.active())
@@ -74,9 +75,15 @@ def set_up_desk(
         boot=boot,
         charging=charging,
         configuration=configuration,
-        booting=Booting(clock, boot),
+        booting=booting,
         statuses=Statuses(clock, connectors, lambda: configuration.number("MinimumStatusDuration")),
-        heartbeats=Heartbeats(clock, lambda: configuration.number("HeartbeatInterval"), linked.time_told),
+        heartbeats=Heartbeats(
+            clock,
+            lambda: configuration.number("HeartbeatInterval"),
+            linked.time_told,
+            # A central system that takes no heartbeat may have forgotten the station.
+            refused=booting.ask,
+        ),
         delivering=delivering,
         smart=smart,
         promised=PromisedProfiles(

@@ -13,6 +13,7 @@ from core.causes import Causes
 from core.clock import Clock
 from core.errors import Invalid
 from core.events import AnyEvent, StatusChanged, SupervisionChanged
+from core.ocpp.booting import Registered
 from core.ocpp.configuration import Save
 from core.ocpp.following import rules_for_charges
 from core.ocpp.linked import Linked
@@ -85,6 +86,7 @@ class Supervision:
             version=version,
         )
         self._desk.configuration.changed = self._follow_keys
+        self._desk.booting.answered = self._registered
         self.resetting = self._desk.resetting
         self.uploads = self._desk.uploads
         self._link: Link | None = None
@@ -240,11 +242,15 @@ class Supervision:
         self._desk.heartbeats.said()
         registered = self._desk.booting.last
         if registered is not None and registered.standing == "Accepted" and not self._linked.is_up:
-            if registered.interval:
-                self._desk.configuration.learn("HeartbeatInterval", str(registered.interval))
             self._linked.accepted()
         elif registered is not None and registered.standing == "Pending":
             self._linked.pending()
+
+    def _registered(self, said: Registered) -> None:
+        if said.now is not None:
+            self._linked.time_told((said.now - self._clock.now()).total_seconds())
+        if said.standing == "Accepted" and said.interval:
+            self._desk.configuration.learn("HeartbeatInterval", str(said.interval))
 
     def _changed(self) -> None:
         self._announce(SupervisionChanged())

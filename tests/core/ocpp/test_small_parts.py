@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.parse import unquote
 
 import pytest
@@ -15,9 +16,11 @@ from core.ocpp.facts_told import REASONS
 from core.ocpp.frames import Call, Failure, Frame, Result, read_frame, written
 from core.ocpp.key_kinds import Flag, Whole, Words
 from core.ocpp.keys import KEYS
+from core.ocpp.measurands import meter_value
 from core.ocpp.pace import pause
 from core.ocpp.schemas import Unfit, check
 from core.ocpp.target import Target, composed_url
+from core.transactions.facts import Sampled
 
 FRAMES: st.SearchStrategy[Frame] = st.one_of(
     st.builds(Call, id=st.text(min_size=1, max_size=36), action=st.text(), payload=st.just({"a": [1, "x"]})),
@@ -64,6 +67,24 @@ def test_pauses_grow_up_to_ten_minutes_and_spread_over_all_of_that(
     assert 1.0 <= pause(failures, first, chance) <= max(600.0, first)
     assert pause(failures, first, 0.0) == 1.0
     assert pause(failures, first, 1.0) <= pause(failures + 1, first, 1.0)
+
+
+@given(st.integers(0, 10**9))
+def test_the_register_is_told_to_the_watt_hour_however_high_it_is(meter_wh: int) -> None:
+    sample = Sampled(
+        transaction=1,
+        point=1,
+        time=datetime(2026, 3, 2, 12, tzinfo=UTC),
+        meter_wh=meter_wh,
+        context="periodic",
+        current=(16.0, 16.0, 16.0),
+        voltage=(230.0, 230.0, 230.0),
+        power_w=11_040,
+        offered=16.0,
+    )
+    told = meter_value(sample, ["Energy.Active.Import.Register"], "Sample.Periodic")
+    assert told is not None
+    assert told["sampledValue"][0]["value"] == str(meter_wh)
 
 
 def test_every_error_and_every_end_of_a_charge_has_a_word_of_ocpp() -> None:
