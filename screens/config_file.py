@@ -53,7 +53,7 @@ async def take_over(console: Console) -> None:
         seen = {change.key: change.old for change in found.changes if change.old is not None}
         saved = await console.attempt(station.import_config(file, keep_network=keep, seen=seen))
         if saved is not None:
-            await _follow(console, saved)
+            await _follow(console, saved, await console.attempt(received.settle()) or "")
 
 
 async def _ask(console: Console, found: ConfigImport, *, keep: bool) -> str:
@@ -72,8 +72,8 @@ async def _ask(console: Console, found: ConfigImport, *, keep: bool) -> str:
     )
 
 
-async def _follow(console: Console, saved: ConfigImport) -> None:
-    """Read again what the import changed, and say what came of it."""
+async def _follow(console: Console, saved: ConfigImport, settled: str) -> None:
+    """Read again what the import changed, and say what came of it and of the file."""
     try:
         await console.visit.read_settings()
         await console.visit.read_status()
@@ -88,7 +88,7 @@ async def _follow(console: Console, saved: ConfigImport) -> None:
         )
     if saved.restart_needed:
         says += " " + _("The station follows after a restart.")
-    console.tell(says)
+    console.tell(f"{says} {settled}".rstrip())
 
 
 def difference_lines(visit: Visit, found: ConfigImport) -> list[str | Content]:

@@ -42,7 +42,9 @@ async def install_package(console: Console) -> None:
         )
         return
     if await _install(console, package):
-        console.tell(await received.settle())
+        settled = await console.attempt(received.settle())
+        if settled is not None:
+            console.tell(settled)
 
 
 async def _looked_through(console: Console, received: ReceivedFile) -> PackageView:

@@ -35,7 +35,7 @@ async def test_the_file_of_the_command_goes_out(tmp_path: Path) -> None:
 async def test_every_difference_is_shown_before_anything_changes(
     tmp_path: Path, picture: SnapshotAssertion
 ) -> None:
-    courier = KeptFiles()
+    courier = KeptFiles(settled="station.cfg was removed from the drop box.")
     async with at_a_station(tmp_path, courier, tab="1") as (seat, core):
         local = await log_in(core, "local")
         await local.change_settings({"publication.smtp.password": "Canary-0451"})
@@ -51,7 +51,7 @@ async def test_every_difference_is_shown_before_anything_changes(
         await seat.press("enter", "c", "tab", "tab", "enter")
         assert "192.168.0.60" not in seat.text
         await seat.press("y")
-        assert "1 setting imported." in seat.text
+        assert "1 setting imported. station.cfg was removed from the drop box." in seat.text
         views = {view.key: view.value for view in await local.settings()}
         assert (views["time.zone"], views["network.ip_address"]) == ("Europe/Paris", "192.168.0.102")
         assert "Canary" not in seat.text

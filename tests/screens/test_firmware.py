@@ -53,6 +53,16 @@ async def test_a_package_s_notes_are_shown_before_it_is_written(
         assert core.parts.firmware.slots.waiting is not None
 
 
+async def test_a_file_that_is_taken_out_while_the_station_restarts_leaves_the_session_alive(
+    tmp_path: Path,
+) -> None:
+    async with at_the_page(tmp_path, package()) as (seat, core):
+        seat.app.files = Files((KeptFiles(left=[package()], lost=True),))
+        await seat.press("enter", "c", "y")
+        assert core.parts.ending.is_restarting
+        assert seat.app.is_running
+
+
 async def test_a_package_that_is_not_accepted_says_why(tmp_path: Path, picture: SnapshotAssertion) -> None:
     async with at_the_page(tmp_path, package(key=FOREIGN)) as (seat, core):
         await seat.press("enter", "c")

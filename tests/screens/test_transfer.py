@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
 from core.api import BadgeSelection, RecordExport
+from core.errors import TryLater
 from core.station import StationCore
 from screens.file_channel import (
     BoxWay,
@@ -45,6 +46,10 @@ class KeptFiles:
     fails: list[str] = field(default_factory=list)
     sent: list[tuple[str, bytes]] = field(default_factory=list)
     left: list[bytes] = field(default_factory=list)
+    lost: bool = False
+    """The station is away when the file is taken out of where it waited."""
+    settled: str = ""
+    """What is said when the file was taken out of where it waited."""
 
     def guidance(self, *, outwards: bool) -> str:
         return "it is carried out." if outwards else "it is carried in."
@@ -63,7 +68,14 @@ class KeptFiles:
         if self.fails:
             raise NotTransferred(self.fails.pop())
         content = self.left.pop()
-        return ReceivedFile(name="list.csv", file=io.BytesIO(content), size=len(content))
+        return ReceivedFile(
+            name="list.csv", file=io.BytesIO(content), size=len(content), settle=self._taken_out
+        )
+
+    async def _taken_out(self) -> str:
+        if self.lost:
+            raise TryLater("The station does not answer.")
+        return self.settled
 
 
 @dataclass
