@@ -19,7 +19,7 @@ from screens.badge_actions import Chosen
 from screens.badge_lines import table_head
 from screens.badge_list import CHUNK, BadgeList
 from screens.buttons import Button
-from screens.find_field import FindField
+from screens.find_field import FindBar, FindField
 from screens.learning_bar import LearningBar
 from screens.page import Page
 from screens.rule import Rule
@@ -74,11 +74,7 @@ class BadgesView(Page):
 
     def compose(self) -> ComposeResult:
         yield LearningBar()
-        with Horizontal(classes="line"):
-            yield Static(Content(_(" Find: [")), classes="auto")
-            yield FindField(max_length=50)
-            yield Static(Content("]"), classes="auto")
-            yield Static(id="count")
+        yield FindBar(max_length=50)
         yield Static(id="head")
         with Register(id="register"):
             yield BadgeList(below=self.say_below)

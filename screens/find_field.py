@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from screens.console import console_of
 from screens.text_edit import TextEdit
+from screens.texts import _
 
 WIDTH = 16
 
@@ -48,3 +52,17 @@ class FindField(TextEdit):
         if self.value.strip() != self._told:
             self._told = self.value.strip()
             self.post_message(self.Wanted(self._told, entered=False))
+
+
+class FindBar(Horizontal):
+    """The field between its brackets; what was found is said behind them, in `#count`."""
+
+    def __init__(self, max_length: int) -> None:
+        super().__init__(classes="line")
+        self._max_length = max_length
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(_(" Find: [")), classes="auto")
+        yield FindField(self._max_length)
+        yield Static(Content("]"), classes="auto")
+        yield Static(id="count")

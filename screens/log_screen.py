@@ -9,7 +9,6 @@ from typing import Any, ClassVar, TypeVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -19,7 +18,7 @@ from core.errors import StationError, TryLater
 from core.events import LogAdded
 from screens.console import Console, console_of, refusal_words
 from screens.dialog import notice
-from screens.find_field import FindField
+from screens.find_field import FindBar, FindField
 from screens.lines import Lines
 from screens.log_days_dialog import LogDaysDialog
 from screens.log_filter import LogFilter
@@ -64,11 +63,7 @@ class LogScreen(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled(_(" Audit and events"), "bold"))
-        with Horizontal(classes="line"):
-            yield Static(Content(_(" Find: [")), classes="auto")
-            yield FindField(max_length=40)
-            yield Static(Content("]"), classes="auto")
-            yield Static(id="count")
+        yield FindBar(max_length=40)
         yield Static(id="head")
         yield LogLines()
         yield Rule(id="below-log")

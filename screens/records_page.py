@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -18,7 +17,7 @@ from core.values.records import totals_of
 from screens import record_file
 from screens.cleaned import cleaned
 from screens.dialog import notice
-from screens.find_field import FindField
+from screens.find_field import FindBar, FindField
 from screens.lines import Lines
 from screens.page import Page
 from screens.record_days import day_lines
@@ -60,11 +59,7 @@ class RecordsPage(Page):
         self._asking = False
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="line"):
-            yield Static(Content(_(" Find: [")), classes="auto")
-            yield FindField(max_length=40)
-            yield Static(Content("]"), classes="auto")
-            yield Static(id="count")
+        yield FindBar(max_length=40)
         yield Static(id="head")
         yield Lines()
         yield Rule(id="summary-rule")

@@ -13,6 +13,13 @@ def step_line(step: Step) -> str:
     return f"{outcome:6}  {_(step.name)}: {_(step.said)}".rstrip(": ")
 
 
+def testing_lines(test: ConnectionTest | None) -> list[str]:
+    """The last steps of a test that is under way; empty when there is none."""
+    if test is None or test.ok is not None:
+        return []
+    return [_("Testing the connection ..."), *(step_line(step) for step in test.steps[-2:])]
+
+
 def outcome_lines(test: ConnectionTest, good: str) -> list[str]:
     """Each step with what came of it, then what it means."""
     bad = _("It does not work yet: the last step says why.")

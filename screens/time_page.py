@@ -2,54 +2,45 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import msgspec
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from core.api import AnyEvent, ClockChange, StationStatus
+from core.api import ClockChange, StationStatus
 from core.errors import StationError, TryLater
 from core.events import ClockStepped, TimeServerChanged
 from core.values.timekeeping import ClockStatus
 from screens.buttons import Button
-from screens.cleaned import cleaned
 from screens.clock_words import lines_of, set_line, zone_of
 from screens.console import refusal_words
-from screens.dialog import notice
-from screens.form import FormPage
+from screens.known_form import KnownForm
 from screens.labelled import Labelled
-from screens.rows import SettingRow
-from screens.step_words import outcome_lines, step_line
+from screens.step_words import step_line
 from screens.texts import N_, _
 
 MODE, SERVER = "time.mode", "time.ntp_server"
-MOST_LINES = 2
-"""Lines for one thing that is said; a screen of 24 keeps room for the form below."""
 
 
-class TimePage(FormPage):
+class TimePage(KnownForm[ClockStatus]):
     """The settings of date and time, what the clock shows, and setting it."""
 
-    hints = N_("Tab Next  Space Change  ^O/F10 Save  F9 Discard  Esc Tabs  / Find  ? Help")
     about = N_(
         "Set now sets the clock to the date and time above it, in local time; where a time comes twice in a "
         "night, add which is meant, as in 02:30+01:00. With NTP server the clock follows that server. Test "
         "asks the server that is entered here, saved or not, step by step, and sets nothing. Synchronise "
         "asks now. Charges that are under way keep their duration."
     )
+    news = (ClockStepped, TimeServerChanged)
 
     def __init__(self, tab: str, sub_tab: str) -> None:
         super().__init__(tab, sub_tab)
-        self._known: ClockStatus | None = None
         self._filled = ""
 
     def compose(self) -> ComposeResult:
-        yield Static(id="clock")
+        yield Static(id="known")
         yield Labelled(_("Date"), id="date", width=11)
         yield Labelled(_("Time"), id="time", width=15)
         with Horizontal(classes="line", id="actions"):
@@ -61,7 +52,7 @@ class TimePage(FormPage):
 
     async def opened(self) -> None:
         self._offer(manual=self._saved_mode == "manual")
-        self._show(await self.console.attempt(self.visit.station.clock()))
+        await super().opened()
         self._fill()
 
     @property
@@ -83,51 +74,25 @@ class TimePage(FormPage):
         self.read()
         super().settings_changed()
 
-    def announced(self, fact: AnyEvent) -> None:
-        if isinstance(fact, (ClockStepped, TimeServerChanged)):
-            self.read()
+    async def ask(self) -> ClockStatus:
+        return await self.visit.station.clock()
 
-    def refresh_now(self) -> None:
-        self.read()
+    def known_lines(self, known: ClockStatus) -> list[str]:
+        said, test = lines_of(known), known.test
+        if test is not None and test.ok is None:
+            return [*said[:1], _("Asking the time server ..."), *map(step_line, test.steps[-1:])]
+        return said
 
     def show_status(self, status: StationStatus) -> None:
-        if self._known is not None:
-            self._show(msgspec.structs.replace(self._known, time=status.station.time))
+        if self.known is not None:
+            self.show(msgspec.structs.replace(self.known, time=status.station.time))
 
-    def first_focus(self) -> Widget | None:
-        """The first setting: the fields above it are for who means to set the clock."""
-        row = next(iter(self.query(SettingRow)), None)
-        return row.editor if row is not None and row.editor.focusable else super().first_focus()
-
-    @work(group="clock", exclusive=True)
-    async def read(self) -> None:
-        """Show what is known now."""
-        self._show(await self.console.attempt(self.visit.station.clock()))
-
-    def _show(self, status: ClockStatus | None) -> None:
-        if status is None:
-            return
-        zone_is_new = self._known is not None and self._known.zone != status.zone
-        self._known = status
+    def show(self, known: ClockStatus | None) -> None:
+        before = self.known
+        super().show(known)
+        zone_is_new = known is not None and before is not None and before.zone != known.zone
         if zone_is_new and self._written == self._filled:
             self._fill()
-        test = status.test
-        running = test is not None and test.ok is None
-        said = lines_of(status)
-        if running and test is not None:
-            said = [*said[:1], _("Asking the time server ..."), *map(step_line, test.steps[-1:])]
-        self.query_one("#clock", Static).update(Content("\n".join(self._wrapped(said))))
-
-    def _wrapped(self, said: list[str]) -> list[str]:
-        width = max(20, self.size.width - 2)
-        return [
-            f" {line}"
-            for each in said
-            for line in textwrap.wrap(cleaned(each), width, max_lines=MOST_LINES, placeholder=" ...")
-        ]
-
-    def on_resize(self) -> None:
-        self._show(self._known)
 
     def _edit(self, name: str) -> Input:
         return self.query_one(f"#{name}", Labelled).edit
@@ -138,8 +103,8 @@ class TimePage(FormPage):
 
     def _fill(self) -> None:
         """Put the clock's own date and time into the fields."""
-        if self._known is not None:
-            local = self._known.time.astimezone(zone_of(self._known))
+        if self.known is not None:
+            local = self.known.time.astimezone(zone_of(self.known))
             self._edit("date").value = f"{local:%Y-%m-%d}"
             self._edit("time").value = f"{local:%H:%M:%S}"
             self._filled = self._written
@@ -148,7 +113,7 @@ class TimePage(FormPage):
         """Say what came of it below the buttons, whole where the line of messages would cut it."""
         line = self.query_one("#clock-said", Static)
         line.display = bool(text)
-        line.update(Content("\n".join(self._wrapped([text] if text else []))))
+        line.update(Content("\n".join(self.wrapped([text] if text else []))))
 
     def on_mount(self) -> None:
         self._say("")
@@ -178,12 +143,12 @@ class TimePage(FormPage):
     def _told(self, change: ClockChange) -> None:
         if change.said:
             self.console.tell(_("The time server gave no time."))
-        elif self._known is not None:
-            self.console.tell(set_line(change, zone_of(self._known)))
+        elif self.known is not None:
+            self.console.tell(set_line(change, zone_of(self.known)))
 
     async def _test(self) -> None:
         server = self.visit.edits.changes().get(SERVER)
         changes = {} if server is None else {SERVER: server}
         test = await self.visit.station.test_time_server(changes)
-        lines = outcome_lines(test, _("The server gives the time. The clock was not set."))
-        await self.app.push_screen_wait(notice(_("Test time server"), lines))
+        good = _("The server gives the time. The clock was not set.")
+        await self.show_outcome(_("Test time server"), test, good)

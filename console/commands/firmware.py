@@ -14,6 +14,7 @@ from console.texts import N_, _
 from core.api import FirmwareStatus, PackageView, Station
 from core.errors import Busy
 from core.values.firmware import LARGEST_CHUNK
+from screens.firmware_words import PLACES
 from screens.transfer_words import size_words
 
 T = TypeVar("T")
@@ -30,11 +31,6 @@ STATES: Mapping[str, str] = {
     "writing": N_("a package is written"),
     "waiting": N_("a package waits for the restart"),
     "trial": N_("on trial"),
-}
-PLACES: Mapping[str, str] = {
-    "": N_("as the machine has it installed"),
-    "a": N_("from slot a"),
-    "b": N_("from slot b"),
 }
 RESULTS: Mapping[str, str] = {
     "installed": N_("was installed"),

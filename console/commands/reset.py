@@ -72,33 +72,24 @@ async def _reset_at_rest(call: Call, away: TryLater) -> None:
         await call.say(_("The station has its factory settings. Start it and log in as admin with ADMIN."))
 
 
-SUMMARY = N_("Restore the factory settings; only badges and the log stay")
-ERASING = (
-    Command(
-        words=("erase-personal-data",),
-        usage=USAGE,
-        summary=N_("Erase all badges and charge data records, and badges from the log; settings stay"),
-        arguments=(YES, *CHOICES),
-        act=erase_personal_data,
-    ),
-)
-REMOTE = (
-    Command(
-        words=("factory-reset",),
-        usage=USAGE,
-        summary=SUMMARY,
-        arguments=(YES, *CHOICES),
-        act=factory_reset,
-    ),
-    *ERASING,
-)
-LOCAL = (
-    Command(
-        words=("factory-reset",),
-        usage=USAGE,
-        summary=SUMMARY,
-        arguments=(YES, *CHOICES),
-        act=factory_reset_here,
-    ),
-    *ERASING,
-)
+def _commands(reset: Callable[[Call], Awaitable[None]]) -> tuple[Command, ...]:
+    return (
+        Command(
+            words=("factory-reset",),
+            usage=USAGE,
+            summary=N_("Restore the factory settings; only badges and the log stay"),
+            arguments=(YES, *CHOICES),
+            act=reset,
+        ),
+        Command(
+            words=("erase-personal-data",),
+            usage=USAGE,
+            summary=N_("Erase all badges and charge data records, and badges from the log; settings stay"),
+            arguments=(YES, *CHOICES),
+            act=erase_personal_data,
+        ),
+    )
+
+
+REMOTE = _commands(factory_reset)
+LOCAL = _commands(factory_reset_here)

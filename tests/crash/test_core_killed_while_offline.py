@@ -9,7 +9,7 @@ import contextlib
 import json
 import random
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -141,20 +141,13 @@ def check_told(told: Told, begun: Sequence[Started], found: Mapping[int, ChargeR
     assert {each["transactionId"]: each["meterStop"] for each in stops} == meters
 
 
-@pytest.fixture
-def process() -> Iterator[CentralProcess]:
-    central = CentralProcess()
-    yield central
-    central.close()
-
-
 @pytest.mark.peer("node", "ocpp-rpc")
 async def test_every_charge_while_offline_is_told_once_and_in_order_whenever_core_dies(
-    tmp_path: Path, effort: Effort, process: CentralProcess
+    tmp_path: Path, effort: Effort, central_process: CentralProcess
 ) -> None:
     visits, patience = effort(default=30, long=3000), effort(default=20.0, long=500.0)
     done = await deadly(tmp_path, deaths=effort(default=1, long=40), visits=visits)
-    async with central_system(process) as central:
+    async with central_system(central_process) as central:
         told = Told(central)
         online = {"supervision.primary_url": central.url, "supervision.identity": central.identity}
         async with station_process(tmp_path) as core:

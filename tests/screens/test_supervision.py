@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.core.ocpp.supervised import by_ocpp, supervised
-from tests.peers.central import CentralProcess, CentralSystem, central_system
+from tests.peers.central import CentralSystem
 from tests.screens.sitting import Sitting, sitting
 from tests.stations import running_station
 
 pytestmark = pytest.mark.peer("node", "ocpp-rpc")
-
-
-@pytest.fixture(scope="module")
-def central_process() -> Iterator[CentralProcess]:
-    process = CentralProcess()
-    yield process
-    process.close()
-
-
-@pytest.fixture
-async def central(central_process: CentralProcess) -> AsyncIterator[CentralSystem]:
-    async with central_system(central_process) as system:
-        yield system
 
 
 async def open_page(seat: Sitting) -> None:
