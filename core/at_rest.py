@@ -6,12 +6,12 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from core.assembly import MIGRATIONS, SCHEMA
 from core.database import COPIES, DATABASE_FILE
 from core.errors import NotAllowed, NotFound, TryLater
 from core.link.address import lock
 from core.resetting.carrying_out import carry_out
 from core.resetting.order import Order, give
+from core.schema import MIGRATIONS, SCHEMA
 
 ORIGIN = "local"
 

@@ -24,8 +24,8 @@ from pathlib import Path
 from table import ROOT, arguments, quantile, show
 
 from core.api import RecordQuery, Station, Vehicle
-from core.assembly import MIGRATIONS, SCHEMA
 from core.database import connect, prepare
+from core.schema import MIGRATIONS, SCHEMA
 from tests.crash import reaching
 
 FEW = 100

@@ -18,11 +18,11 @@ from pathlib import Path
 from records import fill
 from table import arguments, show
 
-from core.assembly import MIGRATIONS, SCHEMA
 from core.audit import KEPT, Note, append
 from core.database import DATABASE_FILE, connect
 from core.resetting.carrying_out import carry_out
 from core.resetting.order import Kind, Order, give
+from core.schema import MIGRATIONS, SCHEMA
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 KINDS: tuple[Kind, ...] = ("factory_reset", "personal_data")

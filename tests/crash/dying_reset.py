@@ -19,10 +19,10 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from core import database
-from core.assembly import MIGRATIONS, SCHEMA
 from core.resetting.carrying_out import carry_out
 from core.resetting.order import Order, give, given
 from core.resetting.tables import TABLES
+from core.schema import MIGRATIONS, SCHEMA
 
 INSTRUCTIONS = 500
 """Of SQLite between two steps."""

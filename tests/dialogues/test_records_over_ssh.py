@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from core.assembly import MIGRATIONS, SCHEMA
 from core.cdrs import table
 from core.database import connect, prepare
+from core.schema import MIGRATIONS, SCHEMA
 from tests.core.cdrs.csv_reader import parse
 from tests.core.cdrs.test_csv_file import record
 from tests.dialogues.client import Client

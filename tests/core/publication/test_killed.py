@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
-from core import assembly
 from core.cdrs import table as cdrs
 from core.errors import TryLater
+from core.schema import MIGRATIONS, SCHEMA
 from core.storage import Storage
 from tests.core.cdrs.csv_reader import parse
 from tests.core.publication.publisher import PATIENCE, by_web
@@ -43,7 +43,7 @@ class Fatal(list[Upload]):
 
 async def charge(folder: Path, count: int) -> None:
     """Put records into the memory of a station that does not run."""
-    storage = await Storage.open(folder, schema=assembly.SCHEMA, migrations=assembly.MIGRATIONS)
+    storage = await Storage.open(folder, schema=SCHEMA, migrations=MIGRATIONS)
 
     def act(link: sqlite3.Connection) -> None:
         for _ in range(count):
