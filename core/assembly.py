@@ -105,6 +105,17 @@ async def assemble(
     reader = make_reader(profile.reader, clock)
     presented.acknowledge = charging.acknowledge = reader.beep
 
+    firmware = Firmware(
+        profile,
+        folder,
+        version,
+        clock,
+        note,
+        announce,
+        is_open=sessions.is_open,
+        answering=lambda: answering(boards, charging.points_with(SILENT)),
+    )
+
     # Systems outside.
     supervision_lost = partial(causes.is_active, SUPERVISION_LOST)
     smart = SmartCharging(profile, charging, settings, storage, clock, supervision_lost)
@@ -119,6 +130,9 @@ async def assemble(
         clock,
         smart,
         announce,
+        firmware=firmware,
+        folder=folder,
+        key=key,
         version=version,
     )
     building = BuildingLink(
@@ -179,16 +193,7 @@ async def assemble(
             clock,
             announce,
         ),
-        firmware=Firmware(
-            profile,
-            folder,
-            version,
-            clock,
-            note,
-            announce,
-            is_open=sessions.is_open,
-            answering=lambda: answering(boards, charging.points_with(SILENT)),
-        ),
+        firmware=firmware,
         announcer=announcer,
         causes=causes,
         authenticating=Authenticating(

@@ -8,7 +8,7 @@ from core.badges import table as badges
 from core.bms import control as bms_control
 from core.cdrs import table as records
 from core.error_history import table as past_errors
-from core.ocpp import key_table, list_table, named
+from core.ocpp import kept, key_table, list_table, named
 from core.ocpp.smart_charging import table as charging_profiles
 from core.publication import table as parcels
 from core.resetting import tables
@@ -31,6 +31,7 @@ SCHEMA = (
     charging_profiles.SCHEMA,
     past_errors.SCHEMA,
     key_table.SCHEMA,
+    kept.SCHEMA,
     named.SCHEMA,
     list_table.SCHEMA,
     ssh_keys.SCHEMA,

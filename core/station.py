@@ -77,8 +77,11 @@ class StationCore:
         core._supervisor.watch("publication", core.parts.publication.run)
         core.parts.supervision.resetting.restart = core._reset
         core.parts.supervision.uploads.write = partial(write_file, core.parts)
+        core.parts.supervision.updating.restart = partial(
+            restart, core.parts, CENTRAL_SYSTEM, "when_free", "firmware"
+        )
         core._supervisor.watch("supervision", core.parts.supervision.run)
-        core._supervisor.watch("files for the supervision", core.parts.supervision.uploads.run)
+        core._supervisor.watch("files for the supervision", core.parts.supervision.transfer)
         core._supervisor.watch("time server", core.parts.timekeeping.run)
         core._supervisor.watch("daily copy", core._copies)
         core._watch_boards()

@@ -27,6 +27,7 @@ from core.ocpp.ordering import (
 from core.ocpp.reserving import cancel_reservation, reserve_now
 from core.ocpp.schemas import Unfit, check
 from core.ocpp.triggering import trigger_message
+from core.ocpp.updating import update_firmware
 
 Handler = Callable[[Desk, Payload], Awaitable[Payload]]
 
@@ -56,7 +57,7 @@ ACTIONS: Mapping[str, Handler | None] = {
     "SignedUpdateFirmware": None,
     "TriggerMessage": trigger_message,
     "UnlockConnector": unlock_connector,
-    "UpdateFirmware": None,
+    "UpdateFirmware": update_firmware,
 }
 """Every call of OCPP 1.6 and its security extension that goes to a charge point; None: not supported."""
 

@@ -18,6 +18,7 @@ from core.ocpp.promised import PromisedProfiles
 from core.ocpp.resetting import Resetting
 from core.ocpp.smart_charging.charging import SmartCharging
 from core.ocpp.statuses import Statuses
+from core.ocpp.transfers.updating import Updating
 from core.ocpp.transfers.uploads import Uploads
 from core.serving import Serving
 
@@ -43,6 +44,7 @@ class Desk:
     local_list: LocalList
     resetting: Resetting
     uploads: Uploads
+    updating: Updating
     values: AskedValues
     now: Callable[[], datetime]
     attention: Callable[[], None]

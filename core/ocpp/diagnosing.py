@@ -21,7 +21,7 @@ NAMELESS = "station"
 
 async def get_diagnostics(desk: Desk, payload: Payload) -> Payload:
     """Send the maintenance report; the answer says under which name."""
-    since, until = _moment(payload, "startTime"), _moment(payload, "stopTime")
+    since, until = moment(payload, "startTime"), moment(payload, "stopTime")
     name, _ = _ordered(
         desk, desk.uploads.diagnostics, "DiagnosticsLog", payload, payload["location"], since, until
     )
@@ -31,7 +31,7 @@ async def get_diagnostics(desk: Desk, payload: Payload) -> Payload:
 async def get_log(desk: Desk, payload: Payload) -> Payload:
     """Send the security log, or the maintenance report."""
     wanted = payload["log"]
-    since, until = _moment(wanted, "oldestTimestamp"), _moment(wanted, "latestTimestamp")
+    since, until = moment(wanted, "oldestTimestamp"), moment(wanted, "latestTimestamp")
     name, takes_place = _ordered(
         desk, desk.uploads.logs, payload["logType"], payload, wanted["remoteLocation"], since, until
     )
@@ -67,7 +67,7 @@ def target_of(location: str) -> FileTarget | WebTarget:
         raise Refused(Code.PROPERTY, f"location: {fault}") from None
 
 
-def _moment(payload: Payload, name: str) -> datetime | None:
+def moment(payload: Payload, name: str) -> datetime | None:
     if name not in payload:
         return None
     try:

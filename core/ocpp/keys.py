@@ -80,7 +80,7 @@ KEYS: Mapping[str, Key] = {
     "StopTxnSampledData": _always(""),
     "StopTxnSampledDataMaxLength": _always("0"),
     "SupportedFeatureProfiles": _always(
-        "Core,LocalAuthListManagement,RemoteTrigger,Reservation,SmartCharging"
+        "Core,FirmwareManagement,LocalAuthListManagement,RemoteTrigger,Reservation,SmartCharging"
     ),
     "TransactionMessageAttempts": _own("3", Whole(least=1, most=1000)),
     "TransactionMessageRetryInterval": _own("60", Whole(most=3600)),

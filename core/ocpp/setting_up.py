@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from core.audit import Audit
 from core.causes import Causes
 from core.clock import Clock
+from core.firmware.firmware import Firmware
 from core.ocpp.asked_values import AskedValues
 from core.ocpp.authorising import Authorising
 from core.ocpp.booting import Booting, boot_payload
@@ -17,16 +19,20 @@ from core.ocpp.delivering import Delivering
 from core.ocpp.desk import Desk
 from core.ocpp.following import facts_of
 from core.ocpp.heartbeats import Heartbeats
+from core.ocpp.kept import Kept
 from core.ocpp.linked import Linked
 from core.ocpp.local_list import LocalList
 from core.ocpp.promised import PromisedProfiles
 from core.ocpp.resetting import Resetting
 from core.ocpp.smart_charging.charging import SmartCharging
 from core.ocpp.statuses import Statuses
+from core.ocpp.transfers.fetching import fetching
 from core.ocpp.transfers.sending import sending
+from core.ocpp.transfers.updating import Updating
 from core.ocpp.transfers.uploads import make_uploads
 from core.ocpp.waits import Waits
 from core.profile import HardwareProfile
+from core.secrets import StationKey
 from core.serving import Serving
 from core.settings.store import Settings
 from core.storage import Storage
@@ -48,10 +54,16 @@ def set_up_desk(
     linked: Linked,
     attention: asyncio.Event,
     *,
+    firmware: Firmware,
+    folder: Path,
+    key: StationKey,
     changed: Callable[[], None],
     version: str,
 ) -> Desk:
-    """All of it; `changed` hears of what the screens show, `version` is that of the station's program."""
+    """All of it; `changed` hears of what the screens show.
+
+    `folder` is that of the station, `key` seals what it keeps, `version` is that of its program.
+    """
     configuration = Configuration(settings, save, storage, audit, clock, lambda: facts_of(profile, settings))
     delivering = Delivering(
         charging,
@@ -65,6 +77,11 @@ def set_up_desk(
     local_list = LocalList(storage, configuration)
     boot = boot_payload(profile, version)
     booting = Booting(clock, boot)
+
+    kept = Kept(storage, key)
+
+    def authority() -> str:
+        return settings.text("supervision.ca_certificate")
 
     def connectors() -> Mapping[int, ConnectorStatus]:
         errors = (*charging.errors(), *causes.active())
@@ -97,8 +114,15 @@ def set_up_desk(
         local_list=local_list,
         resetting=Resetting(charging, delivering, waits, lambda: settings.number(PATIENCE)),
         uploads=make_uploads(
-            sending(clock, profile.name, lambda: settings.text("supervision.ca_certificate")),
+            sending(clock, profile.name, authority), waits, audit.note_when_possible, attention.set
+        ),
+        updating=Updating(
+            firmware,
+            folder,
+            kept,
+            fetching(clock, profile.name, authority),
             waits,
+            clock,
             audit.note_when_possible,
             attention.set,
         ),

@@ -6,6 +6,7 @@ import asyncio
 import importlib
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.audit import Audit
@@ -13,6 +14,7 @@ from core.causes import Causes
 from core.clock import Clock
 from core.errors import Invalid
 from core.events import AnyEvent, StatusChanged, SupervisionChanged
+from core.firmware.firmware import Firmware
 from core.ocpp.booting import Registered
 from core.ocpp.configuration import Save
 from core.ocpp.following import rules_for_charges
@@ -25,6 +27,7 @@ from core.ocpp.together import together
 from core.ocpp.waits import Waits
 from core.profile import HardwareProfile
 from core.publication.proposed import Proposed
+from core.secrets import StationKey
 from core.serving import Serving
 from core.settings.store import Settings
 from core.step_test import StepTest, Told
@@ -58,6 +61,9 @@ class Supervision:
         smart: SmartCharging,
         announce: Callable[[AnyEvent], None],
         *,
+        firmware: Firmware,
+        folder: Path,
+        key: StationKey,
         version: str,
     ) -> None:
         self._settings = settings
@@ -82,13 +88,16 @@ class Supervision:
             self._waits,
             self._linked,
             self._attention,
+            firmware=firmware,
+            folder=folder,
+            key=key,
             changed=self._changed,
             version=version,
         )
         self._desk.configuration.changed = self._follow_keys
         self._desk.booting.answered = self._registered
         self.resetting = self._desk.resetting
-        self.uploads = self._desk.uploads
+        self.uploads, self.updating = self._desk.uploads, self._desk.updating
         self._link: Link | None = None
         self._followed: tuple[Target, ...] = ()
         self._registered_at = ""
@@ -100,6 +109,7 @@ class Supervision:
         """Read what was kept, and be asked about badges from now on."""
         await self._desk.configuration.open()
         await self._desk.delivering.open()
+        await self._desk.updating.open()
         self._follow_keys()
         self._charging.authority = self._desk.asking
 
@@ -116,6 +126,10 @@ class Supervision:
                 else:
                     self._linked.off()
                     await self._until_interrupted()
+
+    async def transfer(self) -> None:
+        """Send and fetch the files that the central system has ordered, until cancelled."""
+        await together(self.uploads.run(), self.updating.run())
 
     def tick(self) -> None:
         """Look at clock, settings and charge points; called every second."""
@@ -209,6 +223,7 @@ class Supervision:
                     desk.delivering,
                     desk.uploads.diagnostics,
                     desk.uploads.logs,
+                    desk.updating,
                     desk.heartbeats,
                 ),
                 self._settings,

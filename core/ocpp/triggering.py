@@ -13,6 +13,7 @@ Ask = Callable[[Desk, int | None], None]
 MESSAGES: Mapping[str, Ask] = {
     "BootNotification": lambda desk, _: desk.booting.ask(),
     "DiagnosticsStatusNotification": lambda desk, _: desk.uploads.diagnostics.ask(),
+    "FirmwareStatusNotification": lambda desk, _: desk.updating.ask(),
     "Heartbeat": lambda desk, _: desk.heartbeats.ask(),
     "MeterValues": lambda desk, connector: desk.values.ask(connector),
     "StatusNotification": lambda desk, connector: desk.statuses.ask(connector),

@@ -49,6 +49,7 @@ TABLES: Mapping[str, Row] = MappingProxyType(
         "bms_control": SETTING,
         "charging_profiles": SETTING,
         "ocpp_keys": SETTING,
+        "ocpp_kept": SETTING,
         "ocpp_list": GOES,
         "ocpp_list_version": GOES,
         "ocpp_transactions": SETTING,

@@ -32,7 +32,8 @@ class WebServer:
     """Takes files at `path`; `password` makes a log-in needed.
 
     `status` answers what would be taken in its place, `location` goes with it; `statuses` by method
-    answers HEAD and OPTIONS. `start` again after `kill` listens at the same port.
+    answers HEAD and OPTIONS. `offered` is what a GET of the path gets.
+    `start` again after `kill` listens at the same port.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class WebServer:
         self.methods: list[str] = []
         self.status = 201
         self.location: str | None = None
+        self.offered = b""
         self.statuses = {"HEAD": 200, "OPTIONS": 204}
         self.allow: str | None = "POST, OPTIONS"
         self.login = f"{username}:{password}" if password is not None else None
@@ -143,6 +145,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.served.uploads += [Upload(self.path, key, part) for part in form.iter_parts()]
         self._answer(status)
 
+    def do_GET(self) -> None:
+        self._answer(self._refusal() or 200, self.served.offered)
+
     def do_HEAD(self) -> None:
         self._answer(self._refusal() or self.served.statuses["HEAD"])
 
@@ -157,11 +162,12 @@ class _Handler(BaseHTTPRequestHandler):
                 return 401
         return None if self.path == self.served.path else 404
 
-    def _answer(self, status: int) -> None:
+    def _answer(self, status: int, content: bytes = b"") -> None:
         self.send_response(status)
         if self.served.location is not None:
             self.send_header("Location", self.served.location)
         if self.served.allow is not None:
             self.send_header("Allow", self.served.allow)
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Length", str(len(content)))
         self.end_headers()
+        self.wfile.write(content)

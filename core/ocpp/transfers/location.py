@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+import msgspec
+
 from core.publication.transports.target import FileTarget, Login, WebTarget
 
 LONGEST = 512
@@ -56,6 +58,14 @@ def read_location(text: str) -> FileTarget | WebTarget:
     return FileTarget(
         host=host, port=port, security=scheme.security, login=login, passive=True, folder=folder
     )
+
+
+def file_of(target: FileTarget) -> tuple[FileTarget, str]:
+    """Where a file is and its name, of a URL that ends with it. Raises ValueError."""
+    folder, _, name = target.folder.rpartition("/")
+    if not name:
+        raise ValueError("no file")
+    return msgspec.structs.replace(target, folder=folder or ("/" if "/" in target.folder else "")), name
 
 
 def _login(username: str | None, password: str | None) -> Login | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
@@ -13,6 +12,7 @@ import msgspec
 from core.audit import Note
 from core.ocpp.frames import Payload
 from core.ocpp.topic import Saying
+from core.ocpp.transfers.newest import Newest
 from core.ocpp.waits import Waits
 from core.publication.parcel import Undelivered
 from core.publication.transports.target import FileTarget, WebTarget
@@ -76,18 +76,13 @@ class Uploading:
         self._waits = waits
         self._note = note
         self._attention = attention
-        self._ordered: Order | None = None
-        self._came = asyncio.Event()
-        self._under_way: Order | None = None
+        self._newest = Newest[Order]()
         self._untold: deque[Payload] = deque(maxlen=MOST_UNTOLD)
         self._asked = False
 
     def order(self, order: Order) -> bool:
         """Send this one; True when another is given up for it."""
-        takes_place = (self._ordered or self._under_way) is not None
-        self._ordered = order
-        self._came.set()
-        return takes_place
+        return self._newest.put(order)
 
     def ask(self) -> None:
         """The central system wants to hear how it stands."""
@@ -97,29 +92,14 @@ class Uploading:
         if self._untold and accepted:
             return self._saying(self._untold[0], self._told)
         if self._asked:
-            now = self._under_way
+            now = self._newest.under_way
             payload = self._payload("idle", None) if now is None else self._payload("uploading", now)
             return self._saying(payload, self._answered)
         return None
 
     async def run(self) -> None:
         """Do what is ordered, until cancelled."""
-        while True:
-            await self._came.wait()
-            self._came.clear()
-            order, self._ordered = self._ordered, None
-            if order is None:
-                continue
-            self._under_way = order
-            work = asyncio.create_task(self._carry_out(order), name=self._words.subject)
-            another = asyncio.create_task(self._came.wait(), name="another order")
-            try:
-                await asyncio.wait({work, another}, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                for task in (work, another):
-                    task.cancel()
-                await asyncio.gather(work, another, return_exceptions=True)
-                self._under_way = None
+        await self._newest.run(self._carry_out)
 
     async def _carry_out(self, order: Order) -> None:
         self._tell("uploading", order)
@@ -142,7 +122,7 @@ class Uploading:
         self._end("failed", order, said)
 
     def _end(self, state: State, order: Order, said: str) -> None:
-        self._under_way = None
+        self._newest.under_way = None
         text = f"to {order.target.host}{': ' if said else ''}{said}"
         self._note(Note(kind="event", action=f"{self._words.subject}_{state}", subject=order.name, text=text))
         self._tell(state, order)

@@ -13,6 +13,7 @@ from core.publication.transports.beside import beside
 from core.publication.transports.file_session import FileSession, NoTransfer, pieces_of
 from core.publication.transports.file_words import (
     CUT_SHORT,
+    FETCH,
     FOLDER,
     NO_TRANSFER,
     PROTECT,
@@ -52,6 +53,17 @@ class FileServer:
                 _store(session, f"{parcel.name}{TEMPORARY}", parcel.content, steps, self._target)
             with steps.step(RENAME, "Done."):
                 _put_in_place(session, parcel.name, steps)
+
+        await self._visit(steps, work)
+
+    async def fetch(self, name: str, take: Callable[[bytes], None]) -> None:
+        """Hand a file of the server over in pieces. Raises Undelivered, and whatever `take` raises."""
+        steps = self._steps(lambda _: None)
+
+        def work(session: FileSession) -> None:
+            self._enter(session, steps)
+            with steps.step(FETCH, "It is here."):
+                session.fetch(name, take)
 
         await self._visit(steps, work)
 

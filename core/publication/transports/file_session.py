@@ -7,7 +7,7 @@ import io
 import re
 import socket
 import ssl
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TextIO, cast
 
@@ -15,6 +15,7 @@ from core.publication.transports.target import FileTarget
 
 ANSWER = re.compile(r"[1-5][0-9]{2}(?:[ -]|$)")
 MOST_LINES = 500
+PIECE = 64 * 1024
 
 
 class Garbled(ftplib.Error):
@@ -142,6 +143,14 @@ class FileSession(ftplib.FTP_TLS):
                     conn.unwrap()
         self.voidresp()
 
+    def fetch(self, name: str, take: Callable[[bytes], None]) -> None:
+        """Hand over what a file holds. Returns when the server has said that this is all of it."""
+        self.voidcmd("TYPE I")
+        with self._transfer(f"RETR {name}") as conn:
+            while piece := conn.recv(PIECE):
+                take(piece)
+        self.voidresp()
+
     def _transfer(self, command: str) -> socket.socket:
         try:
             return self.transfercmd(command)
@@ -165,4 +174,4 @@ def _see_same_host(conn: socket.socket, control: socket.socket) -> None:
 
 def pieces_of(content: bytes) -> Iterable[bytes]:
     reading = io.BytesIO(content)
-    return iter(lambda: reading.read(64 * 1024), b"")
+    return iter(lambda: reading.read(PIECE), b"")

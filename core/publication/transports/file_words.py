@@ -11,7 +11,7 @@ from core.publication.transports.target import Target
 from core.publication.transports.words import by_class, by_code
 
 PROTECT, WRITE, RENAME, REMOVE = "Encrypt files", "Write a file", "Rename it", "Remove it"
-FOLDER = "Open the folder"
+FOLDER, FETCH = "Open the folder", "Fetch the file"
 
 NO_FILE_SERVER = "What answers at port {port} of {host} is no file server (FTP). Check Server and Port."
 
@@ -78,6 +78,10 @@ FOLDER_ANSWERS: Mapping[int, str] = {
     550: "{host} has no such folder, or does not let this user into it.",
 }
 
+FETCH_ANSWERS: Mapping[int, str] = {
+    550: "{host} has no such file, or does not let this user read it.",
+}
+
 ANSWERS: Mapping[str, Mapping[int, str]] = {
     GREETING: GREETING_ANSWERS,
     ENCRYPT: ENCRYPT_ANSWERS,
@@ -85,6 +89,7 @@ ANSWERS: Mapping[str, Mapping[int, str]] = {
     LOG_IN: LOG_IN_ANSWERS,
     PROTECT: PROTECT_ANSWERS,
     FOLDER: FOLDER_ANSWERS,
+    FETCH: FETCH_ANSWERS,
     SEND: TRANSFER_ANSWERS,
     WRITE: TRANSFER_ANSWERS,
     RENAME: RENAME_ANSWERS,

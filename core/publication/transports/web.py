@@ -29,7 +29,8 @@ from core.publication.transports.words import chain, is_certificate, of_connecti
 logging.getLogger("httpx").setLevel(logging.WARNING)
 
 FAULTS = (OSError, httpx.HTTPError, httpx.InvalidURL, UnicodeError)
-ASK = "Ask for the path"
+ASK, FETCH = "Ask for the path", "Fetch the file"
+PIECE = 64 * 1024
 UNASKED = frozenset({404, 405, 501})
 """Answers to HEAD of a path that may still take files."""
 
@@ -84,6 +85,24 @@ class Web:
                 raise steps.undelivered(SEND, self._refusal(answer))
             if not steps.handed_over:
                 raise steps.undelivered(SEND, TOO_EARLY.format(host=self._target.host))
+
+    async def fetch(self, take: Callable[[bytes], None]) -> None:
+        """Hand what the path holds over in pieces. Raises Undelivered, and whatever `take` raises."""
+        steps = self._steps(lambda _: None)
+        steps.at(FETCH)
+        async with self._client() as client, steps.within(self._around.limits.whole_s):
+            request = client.build_request("GET", self._url(), headers={"Accept-Encoding": "identity"})
+            try:
+                answer = await client.send(request, stream=True, auth=self._auth())
+                try:
+                    if not answer.is_success:
+                        raise steps.undelivered(FETCH, self._refusal(answer))
+                    async for piece in answer.aiter_raw(PIECE):
+                        take(piece)
+                finally:
+                    await answer.aclose()
+            except FAULTS as fault:
+                raise steps.failed(_stage(fault), fault) from None
 
     async def test(self, told: Callable[[Step], None]) -> bool:
         """Connect, and ask for the path without sending anything."""
