@@ -31,11 +31,22 @@ WAITING = {
 """Said while something waits until no charge is open."""
 
 
-def state_words(station: StationState) -> str:
-    """The state of the station, and what waits; the usual state is not worth its room then."""
+LINKS = {
+    "waiting": N_("supervision lost"),
+    "rejected": N_("supervision refuses"),
+    "pending": N_("supervision pending"),
+}
+"""Said in the place of the usual state while the link to the supervision is not as it should be."""
+
+
+def state_words(station: StationState, link: str = "") -> str:
+    """The state of the station, and what waits; the usual state is not worth its room then.
+
+    `link` is the state of the link to the supervision.
+    """
     state = _(STATES.get(station.state, station.state))
     if station.restart_waiting is None:
-        return state
+        return _(LINKS[link]) if link in LINKS and station.state == "Operational" else state
     waits = _(WAITING[station.restart_waiting.purpose])
     return waits if station.state == "Operational" else f"{state}, {waits}"
 
@@ -50,7 +61,7 @@ class StationLine(Widget):
         visit = console.visit
         station = visit.status.station
         name = cleaned(station.name, ascii_only=console.terminal.ascii)
-        state = state_words(station)
+        state = state_words(station, visit.status.links.get("supervision", ""))
         demo = _(" (demo)") if station.demo else ""
         person = f"{visit.person.account}, {cleaned(origin_words(visit.person.origin))}"
         if visit.others:

@@ -96,7 +96,11 @@ class Conversation:
 
         Raises NotDone, Unanswered after `within` station seconds, Gone.
         """
-        check("call", action, payload)
+        try:
+            check("call", action, payload)
+        except Unfit as fault:
+            log.exception("the station's own %s is not as OCPP wants it", action)
+            raise NotDone(fault.code, fault.said) from None
         async with self._one_at_a_time:
             call = Call(id=id or str(uuid.uuid4()), action=action, payload=payload)
             self._asked = (call.id, action)

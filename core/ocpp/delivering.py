@@ -103,7 +103,9 @@ class Delivering:
             with contextlib.suppress(StorageFull):
                 await self._charging.transaction_named(fact.transaction, answer["transactionId"])
         if isinstance(fact, Started | Ended) and fact.uid and "idTagInfo" in answer:
-            await self._charging.verdict(fact.transaction, fact.uid, read_verdict(answer["idTagInfo"]))
+            with contextlib.suppress(StorageFull):
+                verdict = read_verdict(answer["idTagInfo"])
+                await self._charging.verdict(fact.transaction, fact.uid, verdict)
 
     def _refused(self, found: WaitingFact, action: str, code: str) -> None:
         self._tries += 1

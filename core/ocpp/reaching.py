@@ -25,7 +25,7 @@ from core.publication.transports.words import chain, is_certificate
 
 SUBPROTOCOL = Subprotocol("ocpp1.6")
 LARGEST_FRAME = 256 * 1024
-CLOSING_S = 5.0
+CLOSING_S = 2.0
 TOO_LARGE = 1009
 FAULTS = (OSError, WebSocketException, UnicodeError, ValueError)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.ocpp.supervised import by_ocpp, supervised
+from tests.core.ocpp.supervised import by_ocpp, supervised, until
 from tests.peers.central import CentralSystem
 from tests.screens.sitting import Sitting, sitting
 from tests.stations import running_station
@@ -31,6 +31,13 @@ async def test_the_link_its_address_and_its_last_messages_are_shown(
         assert "Last messages" in seat.text
         assert "12:00:00 -> call     StatusNotification" in seat.text
         assert "12:00:00 <- answer   BootNotification" in seat.text
+        await seat.press("enter")
+        central.drop()
+        await until(core, lambda status: status.state == "waiting")
+        seat.app.pulse()
+        await seat.settle()
+        assert "CS-01 supervision lost" in seat.text
+        assert "Link: The link broke off." in seat.text
 
 
 async def test_the_way_is_tested_with_what_is_typed_and_not_saved(

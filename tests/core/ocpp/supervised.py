@@ -74,8 +74,17 @@ async def until(core: StationCore, is_so: Callable[[SupervisionStatus], bool]) -
 
 
 async def advance(core: StationCore, seconds: float) -> None:
-    """Let time pass at once, with one tick at its end."""
+    """Let time pass at once, with one tick at its end; what was asked before is answered before."""
+    if core.parts.supervision.status().state == "connected":
+        await until(core, lambda status: status.state != "connected" or is_answered(status))
     clock = core.parts.clock
     assert isinstance(clock, SimulatedClock)
     clock.advance(seconds)
     await core.tick()
+
+
+async def come_back(core: StationCore) -> None:
+    """Let time pass until the link that was lost is there again."""
+    while (await until(core, lambda status: status.state in {"waiting", "connected"})).state == "waiting":
+        await advance(core, 600)
+        await until(core, lambda status: status.state != "waiting")

@@ -9,14 +9,23 @@ import pytest
 
 from core.station import StationCore
 from core.values.simulation import Vehicle
-from tests.core.ocpp.supervised import advance, by_ocpp, is_answered, is_quiet, set_up, supervised, until
+from tests.core.ocpp.supervised import (
+    advance,
+    by_ocpp,
+    come_back,
+    is_answered,
+    is_quiet,
+    set_up,
+    supervised,
+    until,
+)
+from tests.peers.cable import Cable
 from tests.peers.central import CentralSystem, Payload
 from tests.stations import running_station
 
 pytestmark = pytest.mark.peer("node", "ocpp-rpc")
 
 ANNA, BERT = "AABBCC01", "DDEEFF02"
-SOON = 600
 
 
 async def badge(core: StationCore, uid: str, point: int | None = None) -> None:
@@ -160,7 +169,7 @@ async def test_a_whole_charge_while_the_link_is_lost_is_told_in_order_when_it_is
         )
         assert record == (1, None)
         await central.door()
-        await advance(core, SOON)
+        await come_back(core)
         await central.heard("StopTransaction")
         await until(core, is_quiet)
         assert [
@@ -282,3 +291,24 @@ async def test_every_measurand_that_is_configured_is_told(tmp_path: Path, centra
         asked = await central.heard("MeterValues", before + 1)
         assert asked["meterValue"][0]["sampledValue"][0]["context"] == "Trigger"
         assert asked["transactionId"] == central.last_transaction
+
+
+async def test_a_message_whose_answer_is_lost_with_the_link_is_said_again_as_the_same(
+    tmp_path: Path, central: CentralSystem
+) -> None:
+    port = int(central.url.rpartition(":")[2].partition("/")[0])
+    async with Cable(port) as cable, running_station("parking-2", tmp_path) as core:
+        await set_up(core, by_ocpp(central, primary_url=f"ws://127.0.0.1:{cable.port}/ocpp"))
+        await until(core, lambda status: status.state == "connected")
+        await until(core, is_quiet)
+        cable.cut_at(b"transactionId", said_by="server", passed_on=False)
+        await plug(core)
+        await badge(core, ANNA)
+        await central.heard("StartTransaction")
+        await until(core, lambda status: status.state == "waiting")
+        await come_back(core)
+        await central.heard("StartTransaction", 2)
+        await until(core, is_quiet)
+        said = [each["message"] for each in central.of("message") if '"StartTransaction"' in each["message"]]
+        assert said[0] == said[1]
+        assert await named(core, central) == central.last_transaction
