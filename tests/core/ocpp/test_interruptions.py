@@ -9,8 +9,8 @@ import pytest
 
 from core.station import StationCore
 from core.values.simulation import Vehicle
-from tests.core.ocpp.supervised import advance, is_quiet, set_up, supervised, until
-from tests.core.ocpp.test_charges import ANNA, BERT, SOON, badge, named, plug, shown
+from tests.core.ocpp.supervised import advance, come_back, is_quiet, set_up, supervised, until
+from tests.core.ocpp.test_charges import ANNA, BERT, badge, named, plug, shown
 from tests.peers.central import CentralSystem
 from tests.stations import running_station
 
@@ -33,8 +33,7 @@ async def lose(core: StationCore, central: CentralSystem) -> None:
 
 async def find_again(core: StationCore, central: CentralSystem) -> None:
     await central.door()
-    await advance(core, SOON)
-    await until(core, lambda status: status.state == "connected")
+    await come_back(core)
     await until(core, is_quiet)
 
 
@@ -68,7 +67,7 @@ async def test_a_charge_that_began_without_the_link_has_its_number_when_it_is_ba
         await badge(core, ANNA)
         assert shown(core)[0] == 1
         await central.door()
-        await advance(core, SOON)
+        await come_back(core)
         await until(core, lambda _: shown(core)[0] == central.last_transaction)
         await until(core, is_quiet)
         assert central.calls("StartTransaction")[0]["timestamp"] == "2026-03-02T12:00:00Z"
@@ -150,7 +149,7 @@ async def test_a_central_system_that_has_forgotten_the_station_hears_who_it_is(
     async with supervised(tmp_path, central) as core:
         central.drop()
         await until(core, lambda status: status.state == "waiting")
-        await advance(core, SOON)
+        await come_back(core)
         await central.heard("BootNotification", 2)
         await until(core, lambda status: status.state == "connected")
         assert central.actions()[-2:] == ["Heartbeat", "BootNotification"]
