@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from core.ocpp.frames import Call, Code, Failure, Frame, Malformed, Payload, Result, read_frame, written
-from core.ocpp.schemas import Unfit, check
+from core.ocpp.schemas import Unfit, check, understood
 from core.ocpp.seen import Seen
 from core.ocpp.waits import Waits
 
@@ -158,12 +158,12 @@ class Conversation:
         if self._answered is None or not self._is_awaited(result.id):
             return
         try:
-            check("result", self._asked[1], result.payload)
+            payload = understood(self._asked[1], result.payload)
         except Unfit as fault:
             self._seen.add("in", "malformed", action=self._asked[1], id=result.id, said=fault.said)
             self._answered.set_exception(NotDone(fault.code, fault.said))
         else:
-            self._answered.set_result(result.payload)
+            self._answered.set_result(payload)
 
     def _is_awaited(self, id: str) -> bool:  # noqa: A002
         return self._answered is not None and not self._answered.done() and self._asked[0] == id

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from jsonschema import ValidationError
@@ -43,6 +43,34 @@ def check(direction: Direction, action: str, payload: Payload) -> None:
     try:
         validator.validate(exact)
     except ValidationError as fault:
-        place = "/".join(str(step) for step in fault.absolute_path) or "the payload"
-        said = f"{place}: {fault.validator}"
-        raise Unfit(CODES.get(str(fault.validator), Code.PROPERTY), said) from None
+        raise _unfit(fault) from None
+
+
+def understood(action: str, payload: Payload) -> Payload:
+    """What an answer of the central system says, without what means nothing. Raises Unfit.
+
+    Many write `null` for what they leave out, or add words of their own: a charge that they have taken is not
+    to be told again for that.
+    """
+    meant: Payload = _without_nulls(payload)
+    validator = get_validator(TYPES["result"], action, "1.6", parse_float=Decimal)
+    exact = json.loads(msgspec.json.encode(meant), parse_float=Decimal)
+    for fault in validator.iter_errors(exact):
+        if fault.validator != "additionalProperties":
+            raise _unfit(fault)
+    return meant
+
+
+def _without_nulls(value: Any) -> Any:
+    match value:
+        case dict():
+            return {name: _without_nulls(each) for name, each in value.items() if each is not None}
+        case list():
+            return [_without_nulls(each) for each in value]
+        case _:
+            return value
+
+
+def _unfit(fault: ValidationError) -> Unfit:
+    place = "/".join(str(step) for step in fault.absolute_path) or "the payload"
+    return Unfit(CODES.get(str(fault.validator), Code.PROPERTY), f"{place}: {fault.validator}")

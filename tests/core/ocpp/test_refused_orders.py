@@ -134,3 +134,51 @@ async def test_a_charge_says_who_holds_it_back(tmp_path: Path, central: CentralS
         await charging.sim_unplug(1)
         await core.tick()
         await central.until(lambda: central.status_of(1) == "Available")
+
+
+async def test_a_charge_that_was_stopped_from_outside_is_started_again_while_the_vehicle_stays(
+    tmp_path: Path, central: CentralSystem
+) -> None:
+    async with supervised(tmp_path, central) as core:
+        await plug(core, 2)
+        for number in (1, 2):
+            assert await central.call("RemoteStartTransaction", {"idTag": ANNA}) == ACCEPTED
+            assert (await central.heard("StartTransaction", number))["connectorId"] == 2
+            await until(core, is_quiet)
+            order = {"transactionId": central.last_transaction}
+            assert await central.call("RemoteStopTransaction", order) == ACCEPTED
+            await central.heard("StopTransaction", number)
+            await core.tick()
+            await central.until(lambda: central.status_of(2) == "Finishing")
+
+
+async def test_a_charge_point_goes_out_of_service_when_its_charge_has_ended(
+    tmp_path: Path, central: CentralSystem
+) -> None:
+    async with supervised(tmp_path, central) as core:
+        await plug(core)
+        await badge(core, ANNA)
+        await central.heard("StartTransaction")
+        await until(core, is_quiet)
+        off = {"connectorId": 1, "type": "Inoperative"}
+        assert await central.call("ChangeAvailability", off) == {"status": "Scheduled"}
+        await core.tick()
+        assert central.status_of(1) == "Charging"
+        await core.parts.charging.sim_unplug(1)
+        await core.tick()
+        await central.until(lambda: central.status_of(1) == "Unavailable")
+        assert await central.call("ChangeAvailability", off) == ACCEPTED
+
+
+async def test_the_key_of_the_log_in_can_be_changed_and_security_never_be_lowered(
+    tmp_path: Path, central: CentralSystem
+) -> None:
+    first, second = "first-key-0123456789", "other-key-0123456789"
+    async with supervised(tmp_path, central, security_profile="1", authorization_key=first) as core:
+        lower = {"key": "SecurityProfile", "value": "0"}
+        assert await central.call("ChangeConfiguration", lower) == REJECTED
+        change = {"key": "AuthorizationKey", "value": second}
+        assert await central.call("ChangeConfiguration", change) == ACCEPTED
+        await core.tick()
+        await central.connected(2)
+        assert [each["password"] for each in central.of("upgrade")] == [first, second]

@@ -18,7 +18,7 @@ from core.ocpp.key_kinds import Flag, Whole, Words
 from core.ocpp.keys import KEYS
 from core.ocpp.measurands import meter_value
 from core.ocpp.pace import pause
-from core.ocpp.schemas import Unfit, check
+from core.ocpp.schemas import Unfit, check, understood
 from core.ocpp.target import Target, composed_url
 from core.transactions.facts import Sampled
 
@@ -133,3 +133,17 @@ def profile(limit: float) -> dict[str, object]:
             "chargingSchedulePeriod": [{"startPeriod": 0, "limit": limit}],
         },
     }
+
+
+def test_an_answer_with_nulls_and_words_of_its_own_is_understood_and_one_of_another_shape_is_not() -> None:
+    told = {
+        "transactionId": 7,
+        "idTagInfo": {"status": "Accepted", "parentIdTag": None, "expiryDate": None, "price": "0.40"},
+        "vendor": [None],
+    }
+    meant = understood("StartTransaction", told)
+    assert meant["transactionId"] == 7
+    assert meant["idTagInfo"] == {"status": "Accepted", "price": "0.40"}
+    for wrong in ({"transactionId": None}, {"transactionId": "7", "idTagInfo": {"status": "Accepted"}}):
+        with pytest.raises(Unfit):
+            understood("StartTransaction", wrong)
