@@ -10,9 +10,15 @@ sys.path.insert(0, str(ROOT))
 
 from console.commands import reference as commands  # noqa: E402
 from core import fault_reference as errors  # noqa: E402
+from core.ocpp import key_reference as keys  # noqa: E402
 from core.settings import reference as settings  # noqa: E402
 
-PAGES = {"settings.md": settings.reference, "commands.md": commands.reference, "errors.md": errors.reference}
+PAGES = {
+    "settings.md": settings.reference,
+    "commands.md": commands.reference,
+    "errors.md": errors.reference,
+    "ocpp-keys.md": keys.reference,
+}
 
 
 def main() -> int:

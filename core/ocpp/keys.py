@@ -71,7 +71,7 @@ KEYS: Mapping[str, Key] = {
     "MeterValueSampleInterval": _own("60", Whole()),
     "MinimumStatusDuration": _own("0", Whole(most=3600)),
     "NumberOfConnectors": Key(fact="connectors"),
-    "ResetRetries": _own("0", Whole(most=10)),
+    "ResetRetries": _always("0"),
     "SupportedFileTransferProtocols": _always(PROTOCOLS),
     "StopTransactionOnEVSideDisconnect": _always("true"),
     "StopTransactionOnInvalidId": _own("true", Flag()),

@@ -147,11 +147,15 @@ class Supervision:
 
     def status(self) -> SupervisionStatus:
         """The link as it is now."""
-        linked = self._linked
+        linked, wanted = self._linked, read_targets(self._settings)
+        if not wanted:
+            return SupervisionStatus(
+                protocol="none", state="off", messages=self._seen.newest(), test=self._testing.last
+            )
         return SupervisionStatus(
             protocol=self._settings.text(PROTOCOL),
             state=linked.state,
-            url=linked.url,
+            url=linked.url or wanted[0].url,
             server=linked.server,
             encrypted=linked.url.startswith("wss:"),
             heard=linked.wall(linked.heard_at),

@@ -10,6 +10,7 @@ import pytest
 
 from tests.dialogues.client import Answer, Client
 from tests.dialogues.running import RunningStation
+from tests.peers.cable import unused_port
 
 pytestmark = pytest.mark.peer("ssh")
 
@@ -432,3 +433,20 @@ def test_commands_are_to_be_tried_later_while_the_station_restarts(
             entry for entry in admin.run("log", "--json").json["entries"] if entry["action"] == "started"
         ]
         assert [entry["text"] for entry in started] == ["start 1", "start 2"]
+
+
+def test_the_way_to_a_central_system_is_tested_and_the_link_shown(admin: Client) -> None:
+    closed = f"ws://127.0.0.1:{unused_port()}/ocpp"
+    link = ("supervision.protocol=ocpp16j", f"supervision.primary_url={closed}", "supervision.identity=CS-01")
+    others = ("general.station_type=supervised", "general.authentication_location=supervision")
+    assert admin.run("settings", "set", *others, *link).code == 0
+    tested = admin.run("supervision", "test")
+    assert tested.code == 75
+    found, connect = tested.output.decode().splitlines()
+    assert found.startswith("OK      Find the server")
+    assert connect.startswith("FAILED  Connect: 127.0.0.1 is there, but no server listens")
+    shown = admin.run("supervision", "status", "--json").json
+    assert (shown["protocol"], shown["url"]) == ("ocpp16j", f"{closed}/CS-01")
+    back = ("supervision.protocol=none", "general.authentication_location=charging_station")
+    assert admin.run("settings", "set", *back).code == 0
+    assert "Supervision is off." in admin.run("supervision", "status").output.decode()
