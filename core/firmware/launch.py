@@ -29,6 +29,8 @@ def start_core(data: Path, words: Sequence[str]) -> None:
     if HANDED_OVER in os.environ:
         return
     signal.alarm(0)
+    if not marker.belongs_here(data):
+        return
     try:
         before = marker.read_marker(data)
     except OSError:
@@ -66,7 +68,9 @@ def start_console(data: Path, words: Sequence[str]) -> None:
 
 
 def proved_slot(data: Path) -> Slot:
-    """The slot that has proved itself last and is there; "" for somebody who may not look."""
+    """The slot that has proved itself last and is there; "" for somebody who may not look or trust it."""
+    if not marker.belongs_here(data):
+        return ""
     slot = marker.look(data).active
     try:
         return slot if slot and slot in marker.whole_slots(data) else ""

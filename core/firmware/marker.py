@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,16 @@ def firmware_folder(data: Path) -> Path:
 def slot_folder(data: Path, slot: Slot) -> Path:
     """The folder of a slot; never for ""."""
     return data / FOLDER / slot
+
+
+def belongs_here(data: Path) -> bool:
+    """False where the slots belong to another user: their software would run with the rights of this one."""
+    try:
+        owner = firmware_folder(data).stat().st_uid
+    except OSError:
+        # Whoever reads the slots says what is wrong with them.
+        return True
+    return owner in {0, os.geteuid()}
 
 
 def whole_slots(data: Path) -> frozenset[Slot]:

@@ -8,8 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from core.firmware import marker, slots
-from core.firmware.launch import HANDED_OVER
+from core.firmware.launch import HANDED_OVER, proved_slot, start_core
 from core.firmware.slots import MOST_STARTS, Candidate, Slots
 from tests.core.firmware.packages import NOW
 
@@ -53,6 +55,20 @@ def launched(data: Path, what: str = "start_core") -> subprocess.CompletedProces
 def test_without_packages_the_installed_program_runs(tmp_path: Path) -> None:
     assert launched(tmp_path).stdout == "the installed program\n"
     assert not marker.firmware_folder(tmp_path).exists()
+
+
+def test_software_in_slots_of_another_user_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    software(tmp_path, "a", "print('with the rights of whoever looks')")
+    proved = Slots(active="a", active_version="0.2.0", beside="0.1.0")
+    marker.write_marker(tmp_path, proved)
+    assert proved_slot(tmp_path) == "a"
+    if os.geteuid() == 0:
+        os.chown(marker.firmware_folder(tmp_path), 1, 1)
+    else:
+        monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    assert proved_slot(tmp_path) == ""
+    start_core(tmp_path, [])
+    assert marker.look(tmp_path) == proved
 
 
 def test_what_waits_is_started_with_the_same_words_and_its_own_modules(tmp_path: Path) -> None:
