@@ -14,6 +14,8 @@ from console.commands.output import OutputClosed
 from console.commands.running import run_command
 from console.commands.table import LOCAL
 from core.api import Entrance, Origin, Station
+from core.errors import NotAllowed, TryLater
+from core.link.address import SOCKET_FILE
 
 LOCAL_ORIGIN = Origin(kind="local", purpose="command")
 
@@ -58,15 +60,33 @@ class LocalStation:
         self._entrance: Entrance | None = None
 
     async def open(self) -> Station:
-        """Raises TryLater when no station answers."""
+        """Raises TryLater when no station answers, NotAllowed to who may not look for one."""
         from core.link import connect
 
-        self._entrance = await connect(self._folder)
+        try:
+            self._entrance = await connect(self._folder)
+        except TryLater:
+            if _is_closed(self._folder):
+                raise NotAllowed(
+                    "The data folder {folder} is not yours: be root, or its owner.", folder=self._folder
+                ) from None
+            raise
         return await self._entrance.local(LOCAL_ORIGIN)
 
     async def close(self) -> None:
         if self._entrance is not None:
             await self._entrance.close()
+
+
+def _is_closed(folder: Path) -> bool:
+    """True for somebody who may not enter the data folder."""
+    try:
+        (folder / SOCKET_FILE).stat()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def run_locally(words: Sequence[str], folder: Path) -> int:

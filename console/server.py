@@ -33,8 +33,20 @@ class ConsoleOptions:
 
 def serve(options: ConsoleOptions) -> int:
     """Run the console process; gives its exit code."""
+    from console.transfer.folders import remove_left_over
+
     log_to_standard_error()
-    options.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        options.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        remove_left_over(options.folder)
+    except OSError as error:
+        print(
+            _("The data folder {folder} cannot be used: {reason}.").format(
+                folder=options.folder, reason=error.strerror or error
+            ),
+            file=sys.stderr,
+        )
+        return CANNOT_LISTEN
     return asyncio.run(_serve(options))
 
 
@@ -44,9 +56,7 @@ async def _serve(options: ConsoleOptions) -> int:
     from console.sessions import Sessions
     from console.ssh_console import SshSeats
     from console.ssh_server import SshServer
-    from console.transfer.folders import remove_left_over
 
-    remove_left_over(options.folder)
     logging.getLogger("asyncssh").setLevel(logging.WARNING)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
