@@ -89,6 +89,10 @@ class FormPage(Page):
     """Every setting of the sub-tab that this account may read, in the order of the guide."""
 
     hints = N_("Tab Next  Space Change  ^O/F10 Save  F9 Discard  Esc Tabs  / Find  ? Help")
+    about = N_(
+        "On a setting, ? tells what it is for, what it may be, who may change it and when a change is "
+        "followed. Nothing changes before Save, which takes over everything together or nothing."
+    )
 
     def __init__(self, tab: str, sub_tab: str) -> None:
         super().__init__(tab, sub_tab)

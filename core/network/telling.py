@@ -20,7 +20,7 @@ def note(action: str, subject: str, text: str, actor: Actor | None) -> Note:
     return Note(
         kind="audit",
         action=action,
-        account=actor.account if actor else "",
+        account=actor.account if actor else "station",
         origin=origin_text(actor.origin) if actor else "",
         subject=subject,
         text=text,

@@ -55,12 +55,16 @@ def _active(report: Report) -> Table:
                 f"Err #{error.number} {_(error.name)}",
                 _where(error.point),
                 day_and_minute(error.since, zone),
-                " ".join(filter(None, (_(error.cause), _(error.advice)))),
+                _cause_and_advice(_(error.cause), _(error.advice)),
             )
             for error in report.status.errors
         ],
         alarm=True,
     )
+
+
+def _cause_and_advice(cause: str, advice: str) -> str:
+    return f"{cause}. {advice}".rstrip() if cause else advice
 
 
 def _seen(report: Report) -> Table:

@@ -52,6 +52,11 @@ async def test_who_may_not_confirm_is_offered_no_button_for_it(tmp_path: Path) -
 
 async def test_saving_says_at_once_where_to_log_in_and_until_when(tmp_path: Path) -> None:
     async with running_station("parking-2", tmp_path) as core, sitting(core) as seat:
+        seat.app.open_page("configuration", "network")
+        await seat.settle()
+        await seat.press("escape", "question_mark")
+        assert "Nothing changes before Save" in seat.text
+        await seat.press("escape")
         seat.app.open_page("configuration", "network", key="network.ip_address")
         await seat.settle()
         await seat.press("ctrl+u")

@@ -82,6 +82,8 @@ async def test_what_nobody_confirms_comes_back_with_an_entry_in_the_log(core: St
     assert await saved_and_in_force(admin) == (OLD, OLD)
     assert (await admin.network()).trial is None
     assert sorted(await actions(core, admin)) == ["network_restored", "network_tried"]
+    (restored,) = await admin.log(LogQuery(account="station", kind="audit"))
+    assert restored.action == "network_restored"
     assert not (core.parts.folder / NAME).exists()
 
 
