@@ -28,7 +28,7 @@ def _now(errors: tuple[ErrorStatus, ...], zone: str) -> str:
         )
         for error in errors
     ]
-    return columns(rows) or f"{_('No error on this station.')}\n"
+    return columns(rows)
 
 
 def _over(cleared: datetime | None, record: ErrorRecord, zone: str) -> str:
@@ -52,24 +52,32 @@ def _past(records: tuple[ErrorRecord, ...], zone: str) -> str:
         )
         for record in records
     ]
-    return columns([heads, *rows]) if rows else f"{_('No error was ever seen on this station.')}\n"
+    return columns([heads, *rows]) if rows else ""
 
 
 async def errors(call: Call) -> None:
+    number, point = call.options.number, call.options.point
     station = await call.station()
     status = await station.status()
+    active = tuple(
+        error for error in status.errors if number in {None, error.number} and point in {None, error.point}
+    )
     if not call.options.history:
         if call.json:
-            await call.answer({"errors": status.errors})
+            await call.answer({"errors": active})
         else:
-            await call.out.data(_now(status.errors, status.station.zone))
+            none = _("No error on this station.") if active == status.errors else _("No such error now.")
+            await call.out.data(_now(active, status.station.zone) or f"{none}\n")
         return
-    query = ErrorQuery(last=call.options.last, error=call.options.number, point=call.options.point)
-    records = await station.error_history(query)
+    records = await station.error_history(ErrorQuery(last=call.options.last, error=number, point=point))
     if call.json:
-        await call.answer({"errors": status.errors, "history": records})
+        await call.answer({"errors": active, "history": records})
     else:
-        await call.out.data(_past(records, status.station.zone))
+        everything = number is None and point is None
+        none = (
+            _("No error was ever seen on this station.") if everything else _("No such error was ever seen.")
+        )
+        await call.out.data(_past(records, status.station.zone) or f"{none}\n")
 
 
 COMMANDS = (
@@ -81,10 +89,8 @@ COMMANDS = (
             Argument(
                 name="--history", help=N_("also those that are over: raised, cleared, by what"), flag=True
             ),
-            Argument(name="--number", help=N_("with --history: only this error"), kind=whole_number(1, 999)),
-            Argument(
-                name="--point", help=N_("with --history: only this charge point"), kind=whole_number(1, 2)
-            ),
+            Argument(name="--number", help=N_("only this error"), kind=whole_number(1, 999)),
+            Argument(name="--point", help=N_("only errors of this charge point"), kind=whole_number(1, 2)),
             Argument(
                 name="--last",
                 help=N_("with --history: so many at most (100)"),

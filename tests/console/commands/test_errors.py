@@ -31,6 +31,12 @@ async def test_errors_of_now_and_of_the_past_are_told_with_their_causes(tmp_path
         only = await answer(admin, "errors --history --number 7 --json")
         assert [each["error"] for each in only.json["history"]] == [7]
         assert (await answer(admin, "errors")).output.decode().count("Err #") == 1
+        assert (await answer(admin, "errors --number 7")).output.decode() == "No such error now.\n"
+        here = await answer(admin, "errors --point 1 --json")
+        assert [each["number"] for each in here.json["errors"]] == [6]
+        assert (await answer(admin, "errors --point 2 --json")).json["errors"] == []
+        never = await answer(admin, "errors --history --number 12")
+        assert never.output.decode() == "No such error was ever seen.\n"
 
 
 async def test_a_station_without_errors_says_so_and_every_account_may_ask(tmp_path: Path) -> None:

@@ -57,7 +57,9 @@ def test_without_packages_the_installed_program_runs(tmp_path: Path) -> None:
     assert not marker.firmware_folder(tmp_path).exists()
 
 
-def test_software_in_slots_of_another_user_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_software_in_slots_of_another_user_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     software(tmp_path, "a", "print('with the rights of whoever looks')")
     proved = Slots(active="a", active_version="0.2.0", beside="0.1.0")
     marker.write_marker(tmp_path, proved)
