@@ -21,8 +21,8 @@ from tests.stations import log_in
 
 SETTLING = frozenset(
     {
-        "door", "page", "records", "pulse", "check", "preparing", "settings", "badges", "learning", "others",
-        "publication", "supervision", "clock", "firmware", "log", "default", "token", "report",
+        "badges", "check", "default", "door", "firmware", "known", "learning", "log", "others", "page",
+        "preparing", "pulse", "records", "report", "settings", "token",
     }
 )  # fmt: skip
 MOST_ROUNDS = 200
