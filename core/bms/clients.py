@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -35,6 +36,10 @@ class Client(msgspec.Struct, kw_only=True):
     leave: Callable[[], None]
 
 
+def _heard_at(client: Client) -> float:
+    return client.heard_at
+
+
 class Clients:
     """At most `MOST_CLIENTS` at once."""
 
@@ -45,15 +50,28 @@ class Clients:
         return len(self._here)
 
     def admit(self, client: Client, at: float) -> bool:
-        """Let a client in; where there is no room, the one that has been silent longest may have to go."""
+        """Let a client in; where there is no room, the one that has been silent longest may have to go.
+
+        So has one of an address that has at least two more than the newcomer's: nobody takes all the room.
+        """
         if len(self._here) >= MOST_CLIENTS:
-            idlest = min(self._here, key=lambda each: each.heard_at)
-            if at - idlest.heard_at < IDLE_SECONDS:
+            going = self._to_go(client, at)
+            if going is None:
                 return False
-            self.forget(idlest)
-            idlest.leave()
+            self.forget(going)
+            going.leave()
         self._here.append(client)
         return True
+
+    def _to_go(self, newcomer: Client, at: float) -> Client | None:
+        idlest = min(self._here, key=_heard_at)
+        if at - idlest.heard_at >= IDLE_SECONDS:
+            return idlest
+        counts = Counter(each.address for each in self._here)
+        address, most = counts.most_common(1)[0]
+        if most < counts[newcomer.address] + 2:
+            return None
+        return min((each for each in self._here if each.address == address), key=_heard_at)
 
     def forget(self, client: Client) -> None:
         """It has gone."""

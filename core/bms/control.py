@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from pymodbus.constants import ExcCodes
 
+from core.allowance import Allowance
 from core.audit import Note
 from core.bms.commands import Command, Handshake
 from core.bms.image import COMMAND, LIFE, MAXIMUM_CURRENT, Control
@@ -24,6 +25,8 @@ from core.values.outside import Booking
 ORIGIN = "BMS"
 FALLBACK_CURRENT = "supervision.fallback_current"
 BOOKED_FOR = timedelta(days=1)
+ORDERS_AT_ONCE = 10
+"""Each may be stored: after so many only one a second is taken, whatever a client goes wrong with."""
 BOOKING_NUMBERS = 1_000_000_000
 """Bookings of this system are numbered from here, beside those of an OCPP supervision."""
 
@@ -72,8 +75,9 @@ class PointControl:
         self._handshake = Handshake()
         self._turn = asyncio.Lock()
         self._maximum = self._fallback if expected else None
-        self._applied: int | None = None
         self._was_degraded = False
+        self._remembered = expected
+        self._orders = Allowance(most=ORDERS_AT_ONCE, every=1.0)
 
     @property
     def shown(self) -> Control:
@@ -95,6 +99,7 @@ class PointControl:
         async with self._turn:
             self.life.tick(self._clock.elapsed())
             await self._apply()
+            await self._remember()
 
     async def _take(self, register: int, value: int) -> None:
         if register == COMMAND:
@@ -103,7 +108,10 @@ class PointControl:
             if not may_be_maximum(value):
                 raise Refusal(ExcCodes.ILLEGAL_VALUE)
             self._maximum = value
-            await self._apply()
+            # A higher one waits for the tick: whatever is written, nothing changes many times a second.
+            held = self._charging.limited_by(self.point, ORIGIN)
+            if held is None or value < held:
+                await self._apply()
         elif register == LIFE:
             await self._sign_of_life(value)
         else:
@@ -118,24 +126,26 @@ class PointControl:
                 await self._charging.resume(self.point)
                 await self._charging.postpone(self.point, False)
         current = self._fallback if self.life.is_degraded else self._maximum
-        if current != self._applied:
-            self._applied = current
+        if current != self._charging.limited_by(self.point, ORIGIN):
             await self._charging.limit_from_outside(self.point, current, ORIGIN)
 
     async def _sign_of_life(self, value: int) -> None:
         if value not in {GONE, ALIVE, ENDS}:
             raise Refusal(ExcCodes.ILLEGAL_VALUE)
-        was_expected = self.life.is_expected
         self.life.write(value, self._clock.elapsed())
         if value == ENDS:
             self._maximum = None
             self._handshake.acknowledge()
             await self._charging.release("plc", self.point)
-        if self.life.is_expected != was_expected:
-            await self._remember()
         await self._apply()
+        if self.life.is_expected != self._remembered and self._orders.take(self._clock.elapsed()):
+            await self._remember()
 
     async def _remember(self) -> None:
+        """Store whether the client is expected after a restart."""
+        if self.life.is_expected == self._remembered:
+            return
+        self._remembered = self.life.is_expected
         expect = "INSERT OR IGNORE INTO bms_control VALUES (?)"
         statement = expect if self.life.is_expected else "DELETE FROM bms_control WHERE point = ?"
         await self._storage.write(lambda link: link.execute(statement, (self.point,)).rowcount)
@@ -149,7 +159,7 @@ class PointControl:
             self._handshake.acknowledge()
         elif self._handshake.is_repeated(command):
             return
-        elif self._handshake.is_busy:
+        elif self._handshake.is_busy or not self._orders.take(self._clock.elapsed()):
             raise Refusal(ExcCodes.DEVICE_BUSY)
         else:
             self._handshake.done(command, await self._obey(command))

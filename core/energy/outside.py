@@ -46,6 +46,10 @@ class OutsideLimits:
             raise Invalid("A limit is 0 to 80 A, got {got}", got=current)
         of_point[origin] = float(current)
 
+    def by(self, point: int, origin: str) -> float | None:
+        """A that one system allows a charge point; None: it has set no limit."""
+        return self._set.get(point, {}).get(origin)
+
     def clear(self) -> None:
         """Forget every limit."""
         self._set, self.supply = {}, None

@@ -150,6 +150,15 @@ class ServedOrders(ServedBadges):
         self._catch_up()
         await self._settled()
 
+    def limited_by(self, point: int, origin: str) -> float | None:
+        """A that an external system allows a charge point at this moment; None: it has set no limit."""
+        return self._outside.by(point, origin)
+
+    @property
+    def supply_limited_to(self) -> float | None:
+        """A per phase that an external system allows all charge points together; None: no limit."""
+        return self._outside.supply
+
     async def limit_supply_from_outside(self, current: float | None) -> None:
         """An external system limits all charge points together to A per phase; None: no more.
 

@@ -26,6 +26,7 @@ from core.meters.meters import Meters
 from core.profile import HardwareProfile
 from core.serving.gates import EXTERNAL_CONTROL
 from core.serving.questions import Questions
+from core.serving.sparing import Sparing
 from core.settings.reader import SettingsReader
 from core.storage import Storage
 from core.transactions import table as telling
@@ -66,7 +67,8 @@ class ServedPoints:
         self._clock = clock
         self._storage = storage
         self._announce = announce
-        self._log = log
+        self._sparing = Sparing(log, clock.elapsed)
+        self._log = self._sparing.note
         self.facts = TransactionFacts(storage)
         self._keeping = Keeping(storage, announce, self.facts.arrived.set)
         self._boards = tuple(boards)
@@ -110,6 +112,7 @@ class ServedPoints:
     async def tick(self) -> None:
         """One control tick: let time pass up to now, store what came of it."""
         self._catch_up()
+        self._sparing.tick()
         await self._store()
 
     async def end_all(self, reason: str) -> None:

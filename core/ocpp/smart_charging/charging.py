@@ -45,7 +45,6 @@ class SmartCharging:
         self._storage = storage
         self._clock = clock
         self._is_lost = is_lost
-        self._applied: dict[int, float | None] = {}
         self.installed: tuple[Installed, ...] = ()
 
     async def start(self) -> None:
@@ -99,7 +98,6 @@ class SmartCharging:
     async def tick(self) -> None:
         """Drop profiles of charges that have ended; bring limits to what holds now."""
         if not self._settings.is_on(EXTERNAL_CONTROL):
-            self._applied.clear()
             return
         charges = self._charges()
         meant = still_meant(self.installed, {charge.connector: charge.number for charge in charges.values()})
@@ -108,20 +106,14 @@ class SmartCharging:
         now = self._clock.now()
         fallback = float(self._settings.number(FALLBACK_CURRENT)) if self._is_lost() else None
         whole = self._station(now)
-        if self._is_news(0, whole):
+        if whole != self._charging.supply_limited_to:
             await self._charging.limit_supply_from_outside(whole)
         for charge in charges.values():
             limits = [self._limit(charge, now), fallback if self.installed else None]
             found = [min(limit, HIGHEST_CURRENT) for limit in limits if limit is not None]
             limit = min(found, default=None)
-            if self._is_news(charge.connector, limit):
+            if limit != self._charging.limited_by(charge.connector, ORIGIN):
                 await self._charging.limit_from_outside(charge.connector, limit, ORIGIN)
-
-    def _is_news(self, connector: int, limit: float | None) -> bool:
-        if self._applied.get(connector) == limit:
-            return False
-        self._applied[connector] = limit
-        return True
 
     def _limit(self, charge: Charge, now: datetime) -> float | None:
         """A per phase for a charge point, by its own profiles and those of the whole station."""

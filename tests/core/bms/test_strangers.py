@@ -75,6 +75,19 @@ def test_the_ninth_client_waits_until_another_has_been_silent() -> None:
     assert len(clients) == MOST_CLIENTS
 
 
+def test_an_address_that_has_taken_all_the_room_gives_way_to_another() -> None:
+    clients, left = Clients(), list[int]()
+    for number in range(MOST_CLIENTS):
+        client = Client(address="10.0.0.1", heard_at=50.0 - number, leave=partial(left.append, number))
+        assert clients.admit(client, 50.0)
+    for number in range(MOST_CLIENTS // 2):
+        other = Client(address="10.0.0.2", heard_at=50.0, leave=lambda: left.append(-1))
+        assert clients.admit(other, 50.0), number
+    assert not clients.admit(Client(address="10.0.0.2", heard_at=50.0, leave=lambda: None), 50.0)
+    assert not clients.admit(Client(address="10.0.0.1", heard_at=50.0, leave=lambda: None), 50.0)
+    assert left == [7, 6, 5, 4], "the most silent first"
+
+
 async def test_a_ninth_connection_is_ended_and_the_others_go_on(tmp_path: Path) -> None:
     async with building(tmp_path) as house:
         connections = [await asyncio.open_connection("127.0.0.1", house.ports()[0]) for _ in range(8)]
