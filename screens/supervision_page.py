@@ -18,7 +18,7 @@ from screens.step_words import testing_lines
 from screens.supervision_words import link_lines, message_line, plain_warning
 from screens.texts import N_, _
 
-MOST_MESSAGES = 14
+MOST_MESSAGES, LONGEST_ID = 14, 16
 
 
 class SupervisionPage(KnownForm[SupervisionStatus]):
@@ -68,5 +68,8 @@ class SupervisionPage(KnownForm[SupervisionStatus]):
     async def _messages(self) -> None:
         status = await self.console.attempt(self.visit.station.supervision())
         if status is not None:
-            lines = [cleaned(message_line(each, self.visit.zone)) for each in status.messages[:MOST_MESSAGES]]
+            lines = [
+                cleaned(message_line(each, self.visit.zone, LONGEST_ID))
+                for each in status.messages[:MOST_MESSAGES]
+            ]
             await self.app.push_screen_wait(notice(_("Last messages"), lines or [_("No messages yet.")]))

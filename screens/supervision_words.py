@@ -56,12 +56,15 @@ def _state_line(status: SupervisionStatus, zone: ZoneInfo) -> str:
 def plain_warning(status: SupervisionStatus) -> str:
     """That somebody on the way can read and change what is said; "" where it is encrypted, or off."""
     is_plain = bool(status.url) and not status.encrypted
-    return _("Not encrypted: it can be read and changed on the way.") if is_plain else ""
+    return _("Not encrypted: anybody can read it.") if is_plain else ""
 
 
-def message_line(message: SeenMessage, zone: ZoneInfo) -> str:
-    """A message with its way, kind, type and id; what it carries is not kept."""
+def message_line(message: SeenMessage, zone: ZoneInfo, longest_id: int | None = None) -> str:
+    """A message with its way, kind, type and id, cut where asked; what it carries is not kept."""
+    number = message.id
+    if longest_id is not None and len(number) > longest_id:
+        number = f"{number[: longest_id - 3]}..."
     way = "->" if message.way == "out" else "<-"
     kind = _(KINDS[message.kind])
     words = f"{message.time.astimezone(zone):%H:%M:%S} {way} {kind:8} {message.action} {message.said}"
-    return f"{words.rstrip()}  {message.id}".rstrip()
+    return f"{words.rstrip()}  {number}".rstrip()

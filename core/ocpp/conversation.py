@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import uuid
+import secrets
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
@@ -102,7 +102,7 @@ class Conversation:
             log.exception("the station's own %s is not as OCPP wants it", action)
             raise NotDone(fault.code, fault.said) from None
         async with self._one_at_a_time:
-            call = Call(id=id or str(uuid.uuid4()), action=action, payload=payload)
+            call = Call(id=id or secrets.token_hex(8), action=action, payload=payload)
             self._asked = (call.id, action)
             self._answered = asyncio.get_running_loop().create_future()
             try:

@@ -26,7 +26,7 @@ async def test_the_link_its_address_and_its_last_messages_are_shown(
         await open_page(seat)
         assert "Connected. Last heard 12:00:00." in seat.text
         assert f"Primary server: {central.url}/CP%7C" in seat.text
-        assert "Not encrypted: it can be read and changed" in seat.text
+        assert "Not encrypted: anybody can read it." in seat.text
         await seat.press("shift+tab", "enter")
         assert "Last messages" in seat.text
         assert "12:00:00 -> call     StatusNotification" in seat.text
