@@ -56,24 +56,43 @@ class Delivering:
         self._after = 0
         self._tries = 0
         self._again_at = 0.0
+        self._news = self._looked_at = 0
         self.waiting = 0
-        """How many facts wait to be told."""
+        """How many facts wait to be told, when that was looked at last."""
 
     async def open(self) -> None:
         """Read which charges the central system knows."""
         self._names = dict(await self._storage.read(named.load))
-        self.waiting = await self._charging.facts.waiting()
+        await self.look()
+
+    def arrived(self) -> None:
+        """There are other facts than before."""
+        self._news += 1
+        self._attention()
+
+    @property
+    def is_sure(self) -> bool:
+        """Nothing has happened to the facts since `waiting` was counted."""
+        return self._looked_at == self._news
+
+    async def look(self) -> None:
+        """See how many facts wait: some have arrived, or were forgotten."""
+        news = self._news
+        waiting = await self._charging.facts.waiting()
+        self._looked_at = news
+        self.waiting = waiting
+        self._changed()
+        self._attention()
 
     def central_id(self, transaction: int) -> int | None:
         """The central system's number of a charge that it is being told of."""
         return self._names.get(transaction)
 
     async def next(self, *, accepted: bool) -> Saying | None:
-        waiting = await self._charging.facts.waiting()
-        if waiting != self.waiting:
-            self.waiting = waiting
-            self._changed()
-        if not accepted or self._clock.elapsed() < self._again_at or self._storage.is_full:
+        if self._looked_at != self._news:
+            await self.look()
+        rests = self._clock.elapsed() < self._again_at or self._storage.is_full
+        if not accepted or not self.waiting or rests:
             return None
         while (found := await self._charging.facts.next(self._after)) is not None:
             fact = found.fact
@@ -140,4 +159,7 @@ class Delivering:
                 # A death right after this must not leave the record without its number.
                 name_charge(link, fact.transaction, central)
 
-        self._storage.write_when_possible(act).add_done_callback(lambda _: self._attention())
+        self._storage.write_when_possible(act).add_done_callback(self._forgotten)
+
+    def _forgotten(self, _: object) -> None:
+        self.arrived()

@@ -211,8 +211,9 @@ class Supervision:
         while True:
             await arrived.wait()
             arrived.clear()
+            self._desk.delivering.arrived()
             await self._desk.promised.look()
-            self._attention.set()
+            await self._desk.delivering.look()
 
     async def _loaded(self) -> Link:
         if self._link is None:

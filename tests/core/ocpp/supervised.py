@@ -58,12 +58,18 @@ def is_answered(status: SupervisionStatus) -> bool:
     return all(each.id in answered for each in status.messages if (each.way, each.kind) == ("out", "call"))
 
 
+def has_counted(core: StationCore) -> bool:
+    """What the station has to tell of charges is in its status."""
+    delivering = core.parts.supervision._desk.delivering
+    return delivering.is_sure and not core.parts.charging.facts.arrived.is_set()
+
+
 async def until(core: StationCore, is_so: Callable[[SupervisionStatus], bool]) -> SupervisionStatus:
     """Wait until the link is so."""
     listener = core.parts.announcer.listen()
     try:
         async with asyncio.timeout(PATIENCE):
-            while not is_so(status := core.parts.supervision.status()):
+            while not (is_so(status := core.parts.supervision.status()) and has_counted(core)):
                 await anext(listener)
             # What came is taken in before anything else happens.
             for _ in range(5):

@@ -233,8 +233,8 @@ async def test_what_the_station_does_not_have_is_answered_as_the_protocol_says(
 ) -> None:
     async with supervised(tmp_path, central):
         assert await central.call("DataTransfer", {"vendorId": "somebody"}) == {"status": "UnknownVendorId"}
-        trigger = {"requestedMessage": "FirmwareStatusNotification"}
-        assert await central.call("TriggerMessage", trigger) == {"status": "NotImplemented"}
+        own = {"vendorId": "evtty", "messageId": "hello"}
+        assert await central.call("DataTransfer", own) == {"status": "UnknownMessageId"}
         no_connector = {"requestedMessage": "StatusNotification", "connectorId": 7}
         assert await central.call("TriggerMessage", no_connector) == REJECTED
 
