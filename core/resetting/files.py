@@ -28,7 +28,6 @@ FILES: Mapping[str, Row] = MappingProxyType(
         "core.sock": STAYS,
         "run.lock": STAYS,
         "evtty.log*": STAYS,
-        "console.log*": STAYS,
         "reset-ordered": STAYS,
     }
 )
