@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TypeVar
 
 from core import access
-from core.account_calls import AccountCalls
 from core.api import (
     AnyEvent,
     ChangeOutcome,
@@ -19,24 +18,25 @@ from core.api import (
     StationStatus,
     Vehicle,
 )
-from core.badge_calls import BadgeCalls
 from core.caller import finished
-from core.clock_calls import ClockCalls
-from core.config_calls import ConfigCalls
-from core.control_calls import ControlCalls
-from core.error_calls import ErrorCalls
+from core.calls.accounts import AccountCalls
+from core.calls.badges import BadgeCalls
+from core.calls.clock import ClockCalls
+from core.calls.config import ConfigCalls
+from core.calls.control import ControlCalls
+from core.calls.errors import ErrorCalls
+from core.calls.files import FileCalls
+from core.calls.firmware import FirmwareCalls
+from core.calls.log import LogCalls
+from core.calls.meters import MeterCalls
+from core.calls.network import NetworkCalls
+from core.calls.publication import PublicationCalls
+from core.calls.records import RecordCalls
+from core.calls.supervision import SupervisionCalls
 from core.errors import NotAllowed
 from core.events import LogAdded, SessionEnded, SettingsChanged, StationRestarting
-from core.file_calls import FileCalls
-from core.firmware_calls import FirmwareCalls
-from core.log_calls import LogCalls
-from core.meter_calls import MeterCalls
-from core.network_calls import NetworkCalls
-from core.publication_calls import PublicationCalls
-from core.record_calls import RecordCalls
 from core.report.gathering import gather, starts_of
 from core.snapshot import hardware, station_status
-from core.supervision_calls import SupervisionCalls
 from core.values.setting import Value
 from core.values.simulation import MODEM_FAULT, READER_FAULT
 

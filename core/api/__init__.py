@@ -11,19 +11,23 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from typing import Protocol
 
-from core.account_api import AccountStation
-from core.badge_api import ALL_BADGES, BadgeStation
-from core.clock_api import ClockStation
-from core.control_api import ControlStation
-from core.error_api import ErrorStation
+from core.api.accounts import AccountStation
+from core.api.badges import ALL_BADGES, BadgeStation
+from core.api.clock import ClockStation
+from core.api.config import ConfigStation
+from core.api.control import ControlStation
+from core.api.errors import ErrorStation
+from core.api.files import FileStation
+from core.api.firmware import FirmwareStation
+from core.api.log import LogStation
+from core.api.meters import MeterStation
+from core.api.network import NetworkStation
+from core.api.publication import PublicationStation
+from core.api.records import RecordStation
+from core.api.report import ReportStation
+from core.api.simulation import SimulationStation
+from core.api.supervision import SupervisionStation
 from core.events import AnyEvent
-from core.firmware_api import FirmwareStation
-from core.log_api import LogStation
-from core.network_api import NetworkStation
-from core.publication_api import PublicationStation
-from core.report_api import ReportStation
-from core.simulation_api import SimulationStation
-from core.supervision_api import SupervisionStation
 from core.values.badges import (
     LEARNING_SECONDS,
     LONGEST_COMMENT,
@@ -183,15 +187,19 @@ class Station(
     AccountStation,
     BadgeStation,
     ClockStation,
-    ErrorStation,
-    LogStation,
-    NetworkStation,
+    ConfigStation,
     ControlStation,
-    PublicationStation,
-    ReportStation,
-    SupervisionStation,
+    ErrorStation,
+    FileStation,
     FirmwareStation,
+    LogStation,
+    MeterStation,
+    NetworkStation,
+    PublicationStation,
+    RecordStation,
+    ReportStation,
     SimulationStation,
+    SupervisionStation,
     Protocol,
 ):
     """The station as one logged-in account may use it. Every method raises StationError and its kinds."""
@@ -208,12 +216,6 @@ class Station(
 
     async def show_screens(self) -> None:
         """Show screens in this session from now on; one that was opened for a command is told to nobody."""
-
-    async def exchange_files(self) -> None:
-        """Let files come and go in this session from now on; it is listed so, unless it shows screens."""
-
-    async def note_file(self, deed: FileDeed, name: str, size: int) -> None:
-        """Log what became of a file of the drop box. Raises Invalid for a name that no file has."""
 
     async def hardware(self) -> Hardware: ...
 
@@ -235,54 +237,6 @@ class Station(
         Changes of the network are not saved but put on trial, as by `change_network`.
         Raises Invalid (every problem listed), NotAllowed, NotFound, Busy.
         """
-
-    async def export_config(self) -> bytes:
-        """Every setting that can be set, without secrets, as a `.cfg` file."""
-
-    async def import_config(
-        self,
-        file: bytes,
-        *,
-        keep_network: bool = False,
-        seen: Mapping[str, Value] | None = None,
-        dry_run: bool = False,
-    ) -> ConfigImport:
-        """Take over a `.cfg` file, all or nothing; a dry run only says what would come of it.
-
-        Secrets stay as they are, and `keep_network` leaves Network and Wi-Fi so too. `seen` holds the old
-        values of a dry run's changes: anything that has changed since raises Conflict. Raises Invalid with
-        every faulty line.
-        """
-
-    async def records(self, query: RecordQuery) -> RecordPage:
-        """A page of the charge data records, at most 10,000. Raises NotFound for an unknown `after`."""
-
-    async def record(self, number: int) -> ChargeRecord: ...
-
-    async def record_days(self, query: RecordQuery) -> tuple[RecordDay, ...]:
-        """What began to charge on each day of the station's zone that the query's times touch, 1..366 days.
-
-        Without `since` the thirty days up to `until`, without that up to today. Raises Invalid.
-        """
-
-    async def export_records(self, request: RecordExport, after: ExportPlace | None = None) -> ExportPart:
-        """A portion of the records file, in the separators of Publication and the station's zone.
-
-        `after` is the `place` of the portion before it. Records that arrive meanwhile are not in the file
-        and shift nothing. Raises Invalid.
-        """
-
-    async def find_meters(self, request: MeterSearchRequest) -> MeterSearch:
-        """Look for the power meter of a charge point; it goes on after this call, with events on the way.
-
-        Charging and metering go on meanwhile. Raises Busy with who searches already, Invalid.
-        """
-
-    async def stop_finding_meters(self) -> MeterSearch | None:
-        """End this session's search; Busy while it is somebody else's. Returns the last one."""
-
-    async def meter_search(self) -> MeterSearch | None:
-        """The search that runs, or the last one; None when nobody has searched since the start."""
 
     def events(self) -> AsyncIterator[AnyEvent]:
         """Facts from now on, until the session or the connection ends."""
