@@ -29,6 +29,11 @@ def fingerprint(key: bytes) -> str:
     return "SHA256:" + base64.b64encode(hashlib.sha256(key).digest()).decode().rstrip("=")
 
 
+NOT_TRUSTED = (
+    "The signature of the package is not of a key that this station trusts, or the package was altered."
+)
+
+
 def require_trust(trusted: Sequence[bytes]) -> None:
     """Raises Invalid where no package can ever be accepted."""
     if not trusted:
@@ -46,6 +51,4 @@ def signer(manifest: bytes, signature: bytes, trusted: Sequence[bytes]) -> str:
         except (InvalidSignature, ValueError):
             continue
         return fingerprint(key)
-    raise Invalid(
-        "The signature of the package is not of a key that this station trusts, or the package was altered."
-    )
+    raise Invalid(NOT_TRUSTED)

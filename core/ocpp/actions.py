@@ -26,7 +26,7 @@ from core.ocpp.ordering import (
 )
 from core.ocpp.reserving import cancel_reservation, reserve_now
 from core.ocpp.schemas import Unfit, check
-from core.ocpp.triggering import trigger_message
+from core.ocpp.triggering import extended_trigger_message, trigger_message
 from core.ocpp.updating import update_firmware
 
 Handler = Callable[[Desk, Payload], Awaitable[Payload]]
@@ -40,7 +40,7 @@ ACTIONS: Mapping[str, Handler | None] = {
     "ClearChargingProfile": clear_charging_profile,
     "DataTransfer": data_transfer,
     "DeleteCertificate": None,
-    "ExtendedTriggerMessage": None,
+    "ExtendedTriggerMessage": extended_trigger_message,
     "GetCompositeSchedule": get_composite_schedule,
     "GetConfiguration": get_configuration,
     "GetDiagnostics": get_diagnostics,

@@ -16,8 +16,10 @@ from core.ocpp.heartbeats import Heartbeats
 from core.ocpp.local_list import LocalList
 from core.ocpp.promised import PromisedProfiles
 from core.ocpp.resetting import Resetting
+from core.ocpp.security.events import SecurityEvents
 from core.ocpp.smart_charging.charging import SmartCharging
 from core.ocpp.statuses import Statuses
+from core.ocpp.topic import Topic
 from core.ocpp.transfers.updating import Updating
 from core.ocpp.transfers.uploads import Uploads
 from core.serving import Serving
@@ -43,11 +45,27 @@ class Desk:
     asking: Authorising
     local_list: LocalList
     resetting: Resetting
+    security_events: SecurityEvents
     uploads: Uploads
     updating: Updating
     values: AskedValues
     now: Callable[[], datetime]
     attention: Callable[[], None]
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """What the station says by itself, in the order of urgency."""
+        return (
+            self.asking,
+            self.statuses,
+            self.values,
+            self.delivering,
+            self.security_events,
+            self.updating,
+            self.uploads.diagnostics,
+            self.uploads.logs,
+            self.heartbeats,
+        )
 
     def has_connector(self, number: int) -> bool:
         return 1 <= number <= self.points

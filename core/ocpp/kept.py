@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
@@ -41,12 +42,11 @@ class Kept:
 
     async def keep(self, name: str, value: msgspec.Struct) -> None:
         """It is on the disk when this returns. Raises StorageFull."""
-        sealed = self._key.seal(msgspec.json.encode(value).decode())
+        await self._storage.write(self._keeping(name, value))
 
-        def act(link: sqlite3.Connection) -> None:
-            link.execute("INSERT OR REPLACE INTO ocpp_kept VALUES (?, ?)", (name, sealed))
-
-        await self._storage.write(act)
+    def keep_when_possible(self, name: str, value: msgspec.Struct) -> None:
+        """It is on the disk as soon as that takes it."""
+        self._storage.write_when_possible(self._keeping(name, value))
 
     def forget(self, name: str) -> None:
         """It is gone as soon as the disk takes that."""
@@ -55,3 +55,11 @@ class Kept:
             link.execute("DELETE FROM ocpp_kept WHERE name = ?", (name,))
 
         self._storage.write_when_possible(act)
+
+    def _keeping(self, name: str, value: msgspec.Struct) -> Callable[[sqlite3.Connection], None]:
+        sealed = self._key.seal(msgspec.json.encode(value).decode())
+
+        def act(link: sqlite3.Connection) -> None:
+            link.execute("INSERT OR REPLACE INTO ocpp_kept VALUES (?, ?)", (name, sealed))
+
+        return act

@@ -24,6 +24,7 @@ from core.ocpp.linked import Linked
 from core.ocpp.local_list import LocalList
 from core.ocpp.promised import PromisedProfiles
 from core.ocpp.resetting import Resetting
+from core.ocpp.security.events import SecurityEvents
 from core.ocpp.smart_charging.charging import SmartCharging
 from core.ocpp.statuses import Statuses
 from core.ocpp.transfers.fetching import fetching
@@ -115,6 +116,9 @@ def set_up_desk(
         resetting=Resetting(charging, delivering, waits, lambda: settings.number(PATIENCE)),
         uploads=make_uploads(
             sending(clock, profile.name, authority), waits, audit.note_when_possible, attention.set
+        ),
+        security_events=SecurityEvents(
+            storage, audit, kept, lambda: settings.text("supervision.security_profile") != "0"
         ),
         updating=Updating(
             firmware,

@@ -19,6 +19,7 @@ from core.ocpp.booting import Registered
 from core.ocpp.configuration import Save
 from core.ocpp.following import rules_for_charges
 from core.ocpp.linked import Linked
+from core.ocpp.security.refusals import Refusals
 from core.ocpp.seen import Seen
 from core.ocpp.setting_up import PATIENCE, set_up_desk
 from core.ocpp.smart_charging.charging import SmartCharging
@@ -74,6 +75,7 @@ class Supervision:
         self._waits = Waits(clock)
         self._seen = Seen(clock, self._changed)
         self._linked = Linked(clock, self._link_changed)
+        self._refusals = Refusals(self._linked, audit.note_when_possible)
         self._attention = asyncio.Event()
         self._desk = set_up_desk(
             profile,
@@ -110,6 +112,7 @@ class Supervision:
         await self._desk.configuration.open()
         await self._desk.delivering.open()
         await self._desk.updating.open()
+        await self._desk.security_events.open()
         self._follow_keys()
         self._charging.authority = self._desk.asking
 
@@ -126,6 +129,7 @@ class Supervision:
                 else:
                     self._linked.off()
                     await self._until_interrupted()
+                    await self._desk.security_events.skip()
 
     async def transfer(self) -> None:
         """Send and fetch the files that the central system has ordered, until cancelled."""
@@ -138,6 +142,7 @@ class Supervision:
         self._waits.tick()
         self._attention.set()
         self.resetting.tick()
+        self._refusals.look()
         self._raise_or_clear()
 
     @property
@@ -221,16 +226,7 @@ class Supervision:
             desk = self._desk
             link: Link = making.make_link(
                 desk,
-                (
-                    desk.asking,
-                    desk.statuses,
-                    desk.values,
-                    desk.delivering,
-                    desk.uploads.diagnostics,
-                    desk.uploads.logs,
-                    desk.updating,
-                    desk.heartbeats,
-                ),
+                desk.topics,
                 self._settings,
                 self._clock,
                 self._waits,

@@ -20,9 +20,25 @@ MESSAGES: Mapping[str, Ask] = {
 }
 
 
+EXTENDED: Mapping[str, Ask] = {
+    **{name: MESSAGES[name] for name in ("BootNotification", "FirmwareStatusNotification", "Heartbeat")},
+    **{name: MESSAGES[name] for name in ("MeterValues", "StatusNotification")},
+    "LogStatusNotification": lambda desk, _: desk.uploads.logs.ask(),
+}
+
+
 async def trigger_message(desk: Desk, payload: Payload) -> Payload:
     """Say the message as soon as this is answered."""
-    ask = MESSAGES.get(payload["requestedMessage"])
+    return _asked(MESSAGES, desk, payload)
+
+
+async def extended_trigger_message(desk: Desk, payload: Payload) -> Payload:
+    """Likewise, for the messages of the security whitepaper."""
+    return _asked(EXTENDED, desk, payload)
+
+
+def _asked(messages: Mapping[str, Ask], desk: Desk, payload: Payload) -> Payload:
+    ask = messages.get(payload["requestedMessage"])
     connector = payload.get("connectorId")
     if ask is None:
         return {"status": "NotImplemented"}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from websockets.exceptions import InvalidHandshake, InvalidMessage, InvalidStatus, NegotiationError
 
+from core.ocpp.security.refusals import LOG_IN_REFUSED
 from core.publication.transports.target import Target
 from core.publication.transports.words import chain, is_certificate, of_connection
 
@@ -26,7 +27,7 @@ ELSEWHERE = "{host} says that the central system is elsewhere (answer {status}).
 
 STATUS: Mapping[int, str] = {
     400: "{host} does not understand the station. Check the address and Security profile.",
-    401: "{host} did not accept the log-in. Check Identity, Authorization key and Security profile.",
+    401: f"{{host}} {LOG_IN_REFUSED}. Check Identity, Authorization key and Security profile.",
     403: "{host} does not let this station in. Check Identity; ask your operator.",
     404: "{host} does not know this address, or no station of this name. Check Primary server and Identity, "
     "capitals included.",

@@ -174,7 +174,7 @@ class Updating:
                 await self._waits.sleep(order.pause_s)
         self._order = None
         self._kept.forget(KEPT)
-        self._refused(f"from {target.host}: {said}")
+        self._log("firmware_not_fetched", f"from {target.host}: {said}")
         self._now("DownloadFailed")
         return False
 
@@ -184,7 +184,7 @@ class Updating:
             await self._kept.keep(KEPT, self._order)
             await update(self._firmware, file, self._heard, source=SOURCE)
         except StationError as refused:
-            self._refused(refused.message)
+            self._log("firmware_refused", refused.message)
             return
         try:
             await self.restart()
@@ -196,8 +196,8 @@ class Updating:
         if state != "InstallationFailed":
             self._now(state)
 
-    def _refused(self, said: str) -> None:
-        self._note(Note(kind="event", action="firmware_refused", account="supervision", subject=said))
+    def _log(self, action: str, said: str) -> None:
+        self._note(Note(kind="event", action=action, account="supervision", subject=said))
 
 
 async def _to_its_end(work: Coroutine[None, None, None]) -> None:

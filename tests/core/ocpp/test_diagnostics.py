@@ -10,7 +10,7 @@ from core.api import LogQuery
 from core.ocpp.transfers.location import read_location
 from core.station import StationCore
 from core.values.simulation import Vehicle
-from tests.core.ocpp.supervised import advance, supervised
+from tests.core.ocpp.supervised import advance, is_answered, supervised, until
 from tests.peers.authority import authority_pem, server_context, write_certificate
 from tests.peers.cable import unused_port
 from tests.peers.central import CentralSystem, Payload
@@ -74,7 +74,7 @@ async def test_a_web_server_gets_it_encrypted_where_its_authority_is_trusted(
 async def test_a_server_that_is_not_there_is_tried_again_as_often_as_was_said(
     tmp_path: Path, central: CentralSystem
 ) -> None:
-    async with supervised(tmp_path, central) as core:
+    async with supervised(tmp_path, central, ping_interval=0) as core:
         port = unused_port()
         order = {"location": f"http://127.0.0.1:{port}/", "retries": 1, "retryInterval": 30}
         await central.call("GetDiagnostics", order)
@@ -84,6 +84,7 @@ async def test_a_server_that_is_not_there_is_tried_again_as_often_as_was_said(
         async with server:
             while not server.uploads:
                 await advance(core, 10)
+                await until(core, is_answered)
             await states(central, "Uploading", "Uploaded")
 
 
