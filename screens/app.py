@@ -20,6 +20,7 @@ from screens.frame import STATUS_PERIOD, Frame
 from screens.idle_watch import IdleWatch
 from screens.listening import Announced, listen
 from screens.login import Login
+from screens.shared_rules import SharedStylesheet
 from screens.terminal_facts import TerminalFacts
 from screens.texts import _, languages
 from screens.themes import THEMES
@@ -64,6 +65,7 @@ class ConsoleApp(Actions, inherit_bindings=False):
     ) -> None:
         """Without an entrance the app waits for `attach`."""
         super().__init__(driver_class=driver_class)
+        self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
         self.animation_level = "none"
         self.languages = languages()
         self.key_fingerprint = key_fingerprint

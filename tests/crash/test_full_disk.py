@@ -69,6 +69,6 @@ async def test_a_charge_goes_through_a_full_disk_and_its_record_follows_without_
         assert running.evtty("settings", "set", "socket.1.derated_current=16").returncode == 0
         noted = ""
         while not ("disk_full" in noted and "disk_has_room" in noted):
-            noted = running.evtty("log").stdout
+            noted = running.evtty("log", "--find", "disk_").stdout
         assert noted.index("disk_full") < noted.index("disk_has_room")
         assert child(running.process.pid, "core") == core

@@ -63,7 +63,7 @@ class Technician:
         self.go_to_setting("MAC addr", "MAC address")
         self.screen.send(f"{CLEAR}02:00:5E:10:00:01")
         self.screen.wait_for("2 UNSAVED, restart", "1 Config*", "2 Energy*")
-        assert self.station.program("settings", "get", "socket.1.derated_current").stdout == "32\n"
+        assert self.station.evtty("settings", "get", "socket.1.derated_current").stdout == "32\n"
         self.go_to_tabs()
         self.screen.send(BACK)
         self.screen.wait_for("[>Discard<]")
@@ -73,21 +73,21 @@ class Technician:
         self.screen.wait_for("Restart the station?", "[>No<]")
         self.screen.send("y")
         self.screen.wait_for("The station is back after", "[1 Config]", "02:00:5E:10:00:01")
-        assert self.station.program("settings", "get", "socket.1.derated_current").stdout == "16\n"
+        assert self.station.evtty("settings", "get", "socket.1.derated_current").stdout == "16\n"
 
     def watch_a_charge(self, *, amperes: int = 16) -> None:
         """Look at Live status while a car is plugged in and a badge is shown."""
         self.screen.send("5")
         self.screen.wait_for("[5 Maintenance]", "[Status]", "A_Not_Present_12V", "No error")
-        assert self.station.program("sim", "plug", "1").returncode == 0
+        assert self.station.evtty("sim", "plug", "1").returncode == 0
         self.screen.send(REFRESH)
         self.screen.wait_for("B_Present_9V", "EV_Connected_StateB")
-        assert self.station.program("sim", "badge", UID, "--point", "1").returncode == 0
+        assert self.station.evtty("sim", "badge", UID, "--point", "1").returncode == 0
         self.screen.wait_for("C_Ready_6V_M12V", "Charging_StateC_Plus", f"Offered current    {amperes} A")
 
     def read_the_record(self) -> None:
         """Unplug the car and look at its record, and at the details of it."""
-        assert self.station.program("sim", "unplug", "1").returncode == 0
+        assert self.station.evtty("sim", "unplug", "1").returncode == 0
         self.screen.send("4")
         self.screen.wait_for("[4 Records]", "[Records]", UID)
         self.screen.send("\r")

@@ -58,7 +58,7 @@ def at_the_badges(folder: Path, *options: str) -> Iterator[tuple[LineTerminal, R
         RunningStation(folder, "--serial", f"{cable.station_end}:115200", *options) as station,
         LineTerminal(cable.technician_end) as terminal,
     ):
-        assert station.program("password", "admin", stdin=f"{PASSWORDS['admin']}\n").returncode == 0
+        assert station.evtty("password", "admin", stdin=f"{PASSWORDS['admin']}\n").returncode == 0
         terminal.send("\r")
         Technician(terminal, station).log_in("admin", PASSWORDS["admin"])
         terminal.wait_for("[General]", "Station type", "Esc Tabs")
@@ -112,9 +112,9 @@ def test_badges_are_learned_edited_removed_and_copied_to_a_second_station(tmp_pa
             shown = listed(terminal)
             assert [line.split()[2:4] for line in shown] == [["1", UIDS[0]], ["3", UIDS[2]]]
             file = export(terminal)
-            exported = station.program("badges", "export").stdout
+            exported = station.evtty("badges", "export").stdout
     with at_the_badges(tmp_path / "second") as (terminal, station):
-        assert station.program("badges", "add", "AABBCC").returncode == 0
+        assert station.evtty("badges", "add", "AABBCC").returncode == 0
         terminal.wait_for("1 badge, by number")
         paste(terminal, list(to_lines("badges.csv", file)))
         terminal.wait_for("badges.csv has come", "[>Cancel<]")
@@ -123,4 +123,4 @@ def test_badges_are_learned_edited_removed_and_copied_to_a_second_station(tmp_pa
         terminal.send("y")
         terminal.wait_for("2 added, 0 changed, 1 removed", "2 badges, by number", COMMENT)
         assert listed(terminal) == shown
-        assert station.program("badges", "export").stdout == exported
+        assert station.evtty("badges", "export").stdout == exported

@@ -36,7 +36,7 @@ def learn(station: RunningStation, admin: Client) -> list[str]:
         assert learning.stdout is not None
         assert "Hold badges to the reader" in learning.stderr.readline()
         for uid in UIDS:
-            assert station.program("sim", "badge", uid).returncode == 0
+            assert station.evtty("sim", "badge", uid).returncode == 0
         said = [learning.stdout.readline().strip() for _ in UIDS]
         learning.terminate()
     return said

@@ -35,7 +35,7 @@ def test_a_script_sets_the_clock_by_hand_then_lets_it_follow_a_server(
         options = ("--profile", str(profile_asking(server.port, tmp_path)))
         with RunningStation(tmp_path / "data", *options) as station:
             password = f"{PASSWORDS['admin']}\n"
-            assert station.program("password", "admin", stdin=password).returncode == 0
+            assert station.evtty("password", "admin", stdin=password).returncode == 0
             admin = client(station, "admin")
             admin.stay_connected()
             try:
@@ -86,4 +86,4 @@ def test_a_technician_sets_the_clock_and_a_zone_at_the_screen(
         screen.wait_for("02:30 comes twice in Europe/Paris")
         screen.send(f"{BACK}{CLEAR}02:30+01:00\t\r")
         screen.wait_for("The clock is set: 2026-10-25 02:30:0")
-    assert station.program("clock", "show").stdout.startswith("2026-10-25 02:3")
+    assert station.evtty("clock", "show").stdout.startswith("2026-10-25 02:3")

@@ -71,7 +71,7 @@ def test_a_break_from_the_client_ends_the_session(
         screen.wait_for("[General]")
         screen.send("\r~B")
         screen.wait_for_end()
-    sessions = json.loads(station.program("sessions", "list", "--json").stdout)["sessions"]
+    sessions = json.loads(station.evtty("sessions", "list", "--json").stdout)["sessions"]
     assert [session["account"] for session in sessions] == ["local"]
 
 
@@ -83,7 +83,7 @@ def test_a_terminal_that_is_closed_leaves_no_session(
     watching = client(station, "admin")
     with watching.terminal() as other:
         other.wait_for("[General]")
-        sessions = json.loads(station.program("sessions", "list", "--json").stdout)["sessions"]
+        sessions = json.loads(station.evtty("sessions", "list", "--json").stdout)["sessions"]
         assert sorted(session["account"] for session in sessions) == ["admin", "local"]
 
 

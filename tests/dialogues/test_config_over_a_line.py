@@ -23,15 +23,15 @@ def test_a_configuration_is_taken_changed_and_put_back(tmp_path: Path) -> None:
         RunningStation(tmp_path / "station", "--serial", f"{cable.station_end}:115200") as station,
         LineTerminal(cable.technician_end) as terminal,
     ):
-        assert station.program("password", "admin", stdin=f"{PASSWORDS['admin']}\n").returncode == 0
-        assert station.program("settings", "set", *CHANGES).returncode == 0
-        listed = station.program("settings", "list").stdout
+        assert station.evtty("password", "admin", stdin=f"{PASSWORDS['admin']}\n").returncode == 0
+        assert station.evtty("settings", "set", *CHANGES).returncode == 0
+        listed = station.evtty("settings", "list").stdout
         terminal.send("\r")
         Technician(terminal, station).log_in("admin", PASSWORDS["admin"])
         terminal.wait_for("[General]", "Station type", "[ Import ] [ Export ]", "Esc Tabs")
         file = take(terminal, "station.cfg", "config export", keys=f"{UP}\r")
-        assert file.decode() == station.program("config", "export").stdout
-        changed = station.program("settings", "set", "time.zone=UTC", "publication.smtp.username=")
+        assert file.decode() == station.evtty("config", "export").stdout
+        changed = station.evtty("settings", "set", "time.zone=UTC", "publication.smtp.username=")
         assert changed.returncode == 0
         damaged = file.replace(b"derated_current = 16", b"derated_current = 64")
         terminal.wait_for("[>Export<]")
@@ -43,4 +43,4 @@ def test_a_configuration_is_taken_changed_and_put_back(tmp_path: Path) -> None:
         terminal.wait_for("Import this configuration?", "2 settings change", "-> Europe/Paris", "[>Cancel<]")
         terminal.send("y")
         terminal.wait_for("2 settings imported.")
-        assert station.program("settings", "list").stdout == listed
+        assert station.evtty("settings", "list").stdout == listed

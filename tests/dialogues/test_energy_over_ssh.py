@@ -26,7 +26,7 @@ def test_a_set_point_says_what_it_comes_to_while_it_is_typed(
         screen.wait_for("= 0 A: balancing needs 8 A 1-phase, 14 A 3-phase", "1 UNSAVED CHANGE")
         screen.send(f"{CLEAR}13")
         screen.wait_for("= 13 A 1-phase, 0 A 3-phase: balancing needs 14 A")
-        assert station.program("settings", "get", "socket.1.derated_current").stdout == "32\n"
+        assert station.evtty("settings", "get", "socket.1.derated_current").stdout == "32\n"
         screen.send(f"{CLEAR}16{SAVE}")
         screen.wait_for("1 change saved.", "= 16 A 1-phase, 16 A 3-phase")
         screen.wait_for("up to 16 A, set by the derated current")
@@ -47,8 +47,8 @@ def test_a_meter_is_found_filled_in_and_saved(station: RunningStation, client: C
         screen.wait_for("places asked, 1 meter found", "address 30")
         screen.send("\r")
         screen.wait_for("Filled in: address 30.", "not asked before it is saved")
-        assert station.program("settings", "get", "meter.1.metering").stdout == "internal_ct\n"
+        assert station.evtty("settings", "get", "meter.1.metering").stdout == "internal_ct\n"
         screen.send(SAVE)
         screen.wait_for("1 change saved.")
         screen.wait_for("] 1..255  answers")
-        assert station.program("settings", "get", "meter.1.metering").stdout == "iem_3x5x\n"
+        assert station.evtty("settings", "get", "meter.1.metering").stdout == "iem_3x5x\n"

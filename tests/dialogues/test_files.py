@@ -48,8 +48,8 @@ def line_station(tmp_path_factory: pytest.TempPathFactory, cable: SerialCable) -
 
 def one_badge(station: RunningStation) -> None:
     """Leave one badge in the list."""
-    station.program("badges", "clear", "--yes")
-    assert station.program("badges", "add", "E1EB1C02", "--comment", "Müller").returncode == 0
+    station.evtty("badges", "clear", "--yes")
+    assert station.evtty("badges", "add", "E1EB1C02", "--comment", "Müller").returncode == 0
 
 
 @pytest.fixture
@@ -73,9 +73,9 @@ def test_a_list_of_badges_is_copied_out_and_pasted_back(
 ) -> None:
     before = terminal.wait_for("Müller", "1 badge, by number")
     content = export(terminal)
-    assert content.decode().replace("\r\n", "\n") == line_station.program("badges", "export").stdout
+    assert content.decode().replace("\r\n", "\n") == line_station.evtty("badges", "export").stdout
     assert terminal.wait_for("Müller", "1 badge, by number") == before
-    assert line_station.program("badges", "clear", "--yes").returncode == 0
+    assert line_station.evtty("badges", "clear", "--yes").returncode == 0
     terminal.wait_for("No badge is registered")
     paste(terminal, ["typed before", *to_lines("badges.csv", content)])
     terminal.wait_for("Import badges", "badges.csv has come", "[>Cancel<]")
@@ -83,7 +83,7 @@ def test_a_list_of_badges_is_copied_out_and_pasted_back(
     terminal.wait_for("The seal is intact", "E1EB1C02 User Müller", "[>No<]")
     terminal.send("y")
     terminal.wait_for("1 added, 0 changed", "1 badge, by number", "Müller")
-    assert "E1EB1C02" in line_station.program("badges", "list").stdout
+    assert "E1EB1C02" in line_station.evtty("badges", "list").stdout
 
 
 def test_a_text_that_was_changed_is_refused_in_words_and_can_be_given_up(terminal: LineTerminal) -> None:
@@ -115,11 +115,11 @@ def test_the_records_that_are_shown_go_out_as_a_file(
 ) -> None:
     for uid in ("E1EB1C02", "3F420F"):
         for command in ("plug 1", f"badge {uid} --point 1", "unplug 1"):
-            line_station.program("sim", *command.split())
-    line_station.program("badges", "add", "3F420F")
+            line_station.evtty("sim", *command.split())
+    line_station.evtty("badges", "add", "3F420F")
     terminal.send("4")
     terminal.wait_for("newest first", "f Filter")
-    before = line_station.program("cdr", "export", "--badge", "E1EB1C02").stdout
+    before = line_station.evtty("cdr", "export", "--badge", "E1EB1C02").stdout
     terminal.send("sE1EB\r")
     terminal.wait_for("records found")
     assert take(terminal, "records.csv", "cdr export --find E1EB").decode().replace("\r\n", "\n") == before
@@ -165,7 +165,7 @@ def test_badges_go_out_and_come_in_through_an_ssh_client(
         terminal.send("\r")
         assert terminal.wait_until_gone("Send a file") == before
         assert (tmp_path / "badges.csv").read_bytes().count(b"E1EB1C02") == 1
-        assert station.program("badges", "clear", "--yes").returncode == 0
+        assert station.evtty("badges", "clear", "--yes").returncode == 0
         terminal.wait_for("No badge is registered")
         fetch(terminal, "badges.csv", tmp_path)
         terminal.send("r")
@@ -185,7 +185,7 @@ def test_badges_go_out_and_come_in_through_an_ssh_client(
 def test_the_settings_go_out_and_come_in_by_zmodem_at_a_line(
     terminal: LineTerminal, line_station: RunningStation, tmp_path: Path
 ) -> None:
-    assert line_station.program("settings", "set", "time.zone=Europe/Paris").returncode == 0
+    assert line_station.evtty("settings", "set", "time.zone=Europe/Paris").returncode == 0
     terminal.send("1")
     terminal.wait_for("[General]", "[ Import ] [ Export ]", "Esc Tabs")
     terminal.send(f"{UP}\r")
@@ -196,8 +196,8 @@ def test_the_settings_go_out_and_come_in_by_zmodem_at_a_line(
     assert zmodem_end.run("rz", terminal=terminal.descriptor, folder=tmp_path) == 0
     terminal.wait_for("station.cfg went out by ZMODEM", "[>Close<]")
     terminal.send("\r")
-    assert (tmp_path / "station.cfg").read_text() == line_station.program("config", "export").stdout
-    assert line_station.program("settings", "set", "time.zone=UTC").returncode == 0
+    assert (tmp_path / "station.cfg").read_text() == line_station.evtty("config", "export").stdout
+    assert line_station.evtty("settings", "set", "time.zone=UTC").returncode == 0
     terminal.wait_for("[>Export<]")
     terminal.send(f"{UP}\r")
     terminal.wait_for("Fetch a file", "A configuration (.cfg)", "[ ZMODEM ]")
@@ -208,7 +208,7 @@ def test_the_settings_go_out_and_come_in_by_zmodem_at_a_line(
     terminal.wait_for("Import this configuration?", "1 setting changes", "-> Europe/Paris", "[>Cancel<]")
     terminal.send("y")
     terminal.wait_for("1 setting imported.")
-    assert line_station.program("settings", "get", "time.zone").stdout == "Europe/Paris\n"
+    assert line_station.evtty("settings", "get", "time.zone").stdout == "Europe/Paris\n"
 
 
 @pytest.mark.peer("rz")
@@ -255,7 +255,7 @@ def test_minicom_receives_by_itself_and_sends_and_shows_the_whole_screen_again(
         window.send("\r")
         assert window.wait_until_gone("Send a file").splitlines()[1:] == before.splitlines()[1:]
         assert b"E1EB1C02" in (tmp_path / "badges.csv").read_bytes()
-        assert station.program("badges", "clear", "--yes").returncode == 0
+        assert station.evtty("badges", "clear", "--yes").returncode == 0
         window.wait_for("No badge is registered")
         window.send("i")
         window.wait_for("Fetch a file", "[ ZMODEM ]")

@@ -176,10 +176,10 @@ def test_each_account_has_a_box_of_its_own(
     (here / "mine.csv").write_bytes(b"1")
     assert sftp(user, "put mine.csv /incoming/", folder=here).code == 0
     assert "mine.csv" not in sftp(admin, "ls /incoming", folder=here).said.splitlines()
-    listed = station.program("files", "list").stdout
+    listed = station.evtty("files", "list").stdout
     assert "user" in listed
     assert "mine.csv" in listed
-    assert station.program("files", "remove", "user/mine.csv").returncode == 0
+    assert station.evtty("files", "remove", "user/mine.csv").returncode == 0
     assert user.run("files", "list", "--json").json["files"] == []
 
 

@@ -99,7 +99,7 @@ def test_a_package_runs_after_the_restart_and_one_that_does_not_work_is_left_aga
     broken = software("0.3.0", {"console/self_check.py": "def check() -> int:\n    return 9\n"})
     assert admin.run("firmware", "install", stdin=broken).code == 0
     assert outcome(trusting_station, "0.3.0") == "returned its console does not start (code 9)"
-    status = json.loads(trusting_station.program("status", "--json").stdout)
+    status = json.loads(trusting_station.evtty("status", "--json").stdout)
     assert status["station"]["version"] == "0.2.0"
     assert "New firmware left again" in [error["name"] for error in status["errors"]]
     older = admin.run("firmware", "verify", stdin=package("0.1.9"))

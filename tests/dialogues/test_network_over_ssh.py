@@ -90,11 +90,11 @@ def test_the_old_address_answers_by_itself_when_nobody_confirms(
     refused = once_reachable(admin, NEW, "network", "set", "dns_other=192.168.0.9")
     assert (refused.code, "on trial" in refused.errors) == (5, True)
     os.kill(station.child("console"), signal.SIGKILL)
-    assert station.program("sim", "speed", "200").returncode == 0
+    assert station.evtty("sim", "speed", "200").returncode == 0
     shown = once_reachable(admin, OLD, "network", "show", "--json").json
     assert (shown["saved"]["network.ip_address"], shown["trial"]) == (OLD, None)
     assert station.machines.addresses() == [OLD, "192.168.0.103"]
-    assert station.program("sim", "speed", "1").returncode == 0
+    assert station.evtty("sim", "speed", "1").returncode == 0
 
 
 def test_the_old_address_answers_again_when_the_core_is_killed_during_the_trial(

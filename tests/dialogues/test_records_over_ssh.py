@@ -32,7 +32,8 @@ def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStation
     link.execute("BEGIN")
     first = table.append(link, record(transaction_id=1, comment="Flat 2, Ülo"))
     row = table.row_of(first)
-    link.executemany(table.INSERT, ((n, *row[1:3], n, 1, *row[5:11], *row[12:]) for n in range(2, COUNT + 1)))
+    rows = ((n, *row[1:3], n, 1, *row[5:11], *row[12:], None) for n in range(2, COUNT + 1))
+    link.executemany(table.INSERT, rows)
     link.execute("COMMIT")
     link.close()
     with RunningStation(folder) as running:
@@ -47,7 +48,7 @@ def test_a_slow_reader_gets_every_record_once_and_none_that_arrived_meanwhile(
         assert export.stdout is not None
         first = export.stdout.read(1000)
         for command in ("sim plug 1", "sim badge E1EB1C02", "sim unplug 1"):
-            assert station.program(*command.split()).returncode == 0
+            assert station.evtty(*command.split()).returncode == 0
         assert admin.run("cdr", "list", "--last", "1", "--json").json["records"][0]["number"] == COUNT + 1
         text = first + export.stdout.read()
     assert export.returncode == 0
