@@ -77,10 +77,9 @@ class ZmodemWay:
             (folder / name).symlink_to(f"/proc/self/fd/{descriptor}")
             async with self._terminal(OVER_AND_OUT) as terminal:
                 terminal.say(
-                    _("Sending {name} by ZMODEM. If nothing happens, choose Receive, ZMODEM in your").format(
-                        name=name
-                    ),
-                    _("terminal program. Esc or ^C cancels until it answers; then its own Cancel does."),
+                    _("Sending {name} by ZMODEM.").format(name=name),
+                    _("If nothing happens, choose Receive, ZMODEM in your terminal program."),
+                    _("Esc or ^C cancels until it answers; then its own Cancel does."),
                 )
                 words = (program("sz") or "sz", *SEND, "--", name)
                 await self._carry(terminal, words, folder, told, kept=(descriptor,))
