@@ -28,6 +28,8 @@ from core.ending import Ending
 from core.error_history.following import ErrorHistory
 from core.events import StatusChanged
 from core.firmware.firmware import Firmware
+from core.firmware.marker import was_left
+from core.going_back import go_back
 from core.listeners import Announcer
 from core.meters.finding import MeterFinding
 from core.modbus import ModbusLines
@@ -78,8 +80,12 @@ async def assemble(
     announce, changed = announcer.announce, partial(announcer.announce, StatusChanged())
 
     # What everything stands on: what is kept, and what tells of it.
+    gone_back = None
+    if was_left(folder):
+        gone_back = await asyncio.to_thread(go_back, folder, SCHEMA, MIGRATIONS)
     reset = await asyncio.to_thread(carry_out, folder, SCHEMA, MIGRATIONS)
     storage = await Storage.open(folder, schema=SCHEMA, migrations=MIGRATIONS)
+    storage.recovery = storage.recovery or gone_back
     key = open_station_key(folder)
     secrets = Unsealing(key)
     audit = Audit(storage, clock, announce)

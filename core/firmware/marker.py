@@ -63,6 +63,12 @@ def look(data: Path) -> Slots:
         return Slots()
 
 
+def was_left(data: Path) -> bool:
+    """True when software has been left since the station last began its work."""
+    outcome = look(data).outcome
+    return outcome is not None and outcome.result == "returned" and not outcome.noted
+
+
 def write_marker(data: Path, slots: Slots) -> None:
     """Put it on the disk, all of it or nothing. Raises OSError."""
     folder = data / FOLDER
