@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-pytest_plugins = ("tests.effort", "tests.left_out")
+pytest_plugins = ("tests.effort", "tests.left_out", "tests.peers.central_fixtures")
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
