@@ -196,7 +196,8 @@ class FormPage(Page):
             )
             if outcome is None:
                 return
-            problems = {p.key: refusal_words(p) for p in outcome.problems if p.key is not None}
+            # Of two at one field the first is the nearer one: what is not an address is not missing either.
+            problems = {p.key: refusal_words(p) for p in reversed(outcome.problems) if p.key is not None}
             notes = tuple(map(refusal_words, outcome.notes))
         if (problems, notes) != (edits.problems, edits.notes):
             edits.problems, edits.notes = problems, notes

@@ -16,6 +16,7 @@ from core.values.error_records import ErrorQuery, ErrorRecord
 from screens.buttons import Button
 from screens.error_history_lines import history_lines
 from screens.lines import Lines
+from screens.link_rows import link_rows
 from screens.page import Page
 from screens.status_errors import error_lines
 from screens.status_table import (
@@ -37,7 +38,7 @@ NAMES = {number: fault.name for number, fault in FAULTS.items()}
 
 
 class StatusPage(Page):
-    """Errors first, then states, currents, sessions and inputs of every charge point."""
+    """Errors first, then states, currents, sessions and inputs of every charge point, and links outside."""
 
     hints = N_("f Freeze  h History  a All checks  PgDn/n Next  Enter Go to cause  ? Help")
     about = N_(
@@ -112,6 +113,11 @@ class StatusPage(Page):
                 lines.append((Content(""), None))
                 lines.append((title_line(title, points, LABEL, column), None))
                 lines += [(line, None) for row in rows for line in value_lines(row, LABEL, column)]
+        outside = link_rows(status.links)
+        if outside:
+            lines += [(Content(""), None), (Content.styled(_("LINKS"), "bold"), None)]
+            for name, state in outside:
+                lines += [(line, None) for line in value_lines((name, [state]), LABEL, width - LABEL - 1)]
         self.places = [("", "") if error is None else (error.tab, error.sub_tab) for _line, error in lines]
         self.query_one(Lines).show([line for line, _cause in lines])
 

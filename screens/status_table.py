@@ -145,7 +145,15 @@ def session_rows(points: Sequence[ChargePointStatus], now: datetime, zone: ZoneI
         row(_("Started"), lambda p: since_words(p.session.started, now, zone) if p.session else ""),
         row(_("Duration"), lambda p: duration_words(p.session.duration_s) if p.session else ""),
         row(_("Energy"), lambda p: f"{p.session.energy_wh / 1000:.3f} kWh" if p.session else ""),
+        *([row(_("Transaction"), _central_id)] if any(map(_central_id, points)) else []),
     ]
+
+
+def _central_id(point: ChargePointStatus) -> str:
+    """The number by which the central system knows a charge."""
+    session = point.session
+    is_known = session is not None and session.transaction_id != session.local_id
+    return str(session.transaction_id) if session is not None and is_known else ""
 
 
 def booking_rows(points: Sequence[ChargePointStatus], now: datetime, zone: ZoneInfo) -> list[Row]:

@@ -44,12 +44,15 @@ def read_registration(answer: Payload) -> Registered:
 
 
 def boot_payload(profile: HardwareProfile, version: str) -> Payload:
-    """Who the station is: its rating plate, cut to the lengths of OCPP."""
+    """Who the station is: its rating plate, cut to the lengths of OCPP.
+
+    Of a serial number its end is kept, in which stations of one make differ.
+    """
     identity = profile.identity
     facts = {
         "chargePointVendor": ("evtty", 20),
         "chargePointModel": (identity.commercial_reference or profile.family, 20),
-        "chargePointSerialNumber": (identity.serial_number, 25),
+        "chargePointSerialNumber": (identity.serial_number[-25:], 25),
         "chargeBoxSerialNumber": (identity.unique_identifier, 25),
         "firmwareVersion": (version, 50),
         "meterType": (_meter_type(profile), 25),

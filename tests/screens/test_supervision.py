@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.ocpp.supervised import by_ocpp, supervised, until
+from core.values.simulation import Vehicle
+from tests.core.ocpp.supervised import by_ocpp, is_quiet, supervised, until
 from tests.peers.central import CentralSystem
 from tests.screens.sitting import Sitting, sitting
 from tests.stations import running_station
@@ -54,3 +55,23 @@ async def test_the_way_is_tested_with_what_is_typed_and_not_saved(
         await seat.settle()
         assert "OK      Register: The central system accepts this station." in seat.text
         assert "The central system can be reached and takes this station." in seat.text
+
+
+async def test_live_status_shows_links_and_the_number_of_a_charge(
+    tmp_path: Path, central: CentralSystem
+) -> None:
+    async with supervised(tmp_path, central) as core, sitting(core, size=(80, 60)) as seat:
+        await core.parts.charging.sim_plug(1, Vehicle())
+        await core.parts.charging.present_badge("AABBCC01", 1)
+        await central.heard("StartTransaction")
+        await until(core, is_quiet)
+        await seat.press("5")
+        seat.app.pulse()
+        await seat.settle()
+        assert seat.line_with("Transaction").split() == ["Transaction", str(central.last_transaction), "-"]
+        assert "Connected." in seat.line_with("Supervision  ")
+        central.drop()
+        await until(core, lambda status: status.state == "waiting")
+        seat.app.pulse()
+        await seat.settle()
+        assert "Not connected." in seat.line_with("Supervision  ")

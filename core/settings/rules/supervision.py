@@ -13,18 +13,14 @@ URLS = ("supervision.primary_url", "supervision.secondary_url")
 KEY = "supervision.authorization_key"
 SHORTEST_KEY = 16
 
+ALWAYS_NEEDED = ("supervision.primary_url", "supervision.identity")
 NEEDED = {
-    "0": ("supervision.primary_url", "supervision.identity"),
-    "1": ("supervision.primary_url", "supervision.identity", KEY),
-    "2": ("supervision.primary_url", "supervision.identity", KEY),
-    "3": (
-        "supervision.primary_url",
-        "supervision.identity",
-        "supervision.client_certificate",
-        "supervision.client_key",
-    ),
+    "0": (),
+    "1": (KEY,),
+    "2": (KEY,),
+    "3": ("supervision.client_certificate", "supervision.client_key"),
 }
-"""What must be filled in, by security profile."""
+"""What must be filled in besides, by security profile."""
 
 ENCRYPTED = ("2", "3")
 
@@ -45,9 +41,14 @@ def filled_in(situation: Situation) -> Iterator[Problem]:
     if not is_on(situation):
         return
     profile = situation.text(PROFILE)
-    for key in NEEDED[profile]:
+    for key in (*ALWAYS_NEEDED, *NEEDED[profile]):
         if not situation.text(key):
-            yield situation.problem(key, "{label}: is needed for security profile {profile}", profile=profile)
+            if key in ALWAYS_NEEDED:
+                yield situation.problem(key, "{label}: is needed for OCPP")
+            else:
+                yield situation.problem(
+                    key, "{label}: is needed for security profile {profile}", profile=profile
+                )
     if profile in ENCRYPTED:
         for key in URLS:
             if situation.text(key) and not situation.text(key).startswith("wss://"):

@@ -28,7 +28,7 @@ async def test_a_station_that_starts_registers_and_tells_what_it_is(
         assert await central.heard("BootNotification") == {
             "chargePointVendor": "evtty",
             "chargePointModel": "PK2-T2-32",
-            "chargePointSerialNumber": "4K261120417A2P2T232000041",
+            "chargePointSerialNumber": "K261120417A2P2T2320000417",
             "chargeBoxSerialNumber": "EVT-PK2-000417",
             "firmwareVersion": "0.1.0",
             "meterType": "simulated",
