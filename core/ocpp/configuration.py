@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Literal, Protocol
 
 import msgspec
@@ -66,6 +66,9 @@ class Configuration:
         self._clock = clock
         self._facts = facts
         self._own: dict[str, str] = {}
+        self.propose: Callable[[Mapping[str, str]], Awaitable[None]] | None = None
+        """Tries what protects the link before it is saved; whoever can sets this."""
+
         self.changed: Callable[[], None] = lambda: None
         """Hears of every change."""
 
@@ -129,9 +132,11 @@ class Configuration:
             self._storage.write_when_possible(lambda link: key_table.keep(link, name, value))
 
     async def _set(self, key: Key, value: str) -> None:
-        await self._save(
-            {key.setting: key.words.get(value, value)}, actor=CENTRAL_SYSTEM, seen=None, dry_run=False
-        )
+        changes = {key.setting: key.words.get(value, value)}
+        if key.protects and self.propose is not None:
+            await self.propose(changes)
+        else:
+            await self._save(changes, actor=CENTRAL_SYSTEM, seen=None, dry_run=False)
 
     async def _keep(self, name: str, value: str) -> None:
         old = self.text(name)

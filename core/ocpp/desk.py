@@ -17,6 +17,7 @@ from core.ocpp.local_list import LocalList
 from core.ocpp.promised import PromisedProfiles
 from core.ocpp.resetting import Resetting
 from core.ocpp.security.events import SecurityEvents
+from core.ocpp.security.trial import Trial
 from core.ocpp.smart_charging.charging import SmartCharging
 from core.ocpp.statuses import Statuses
 from core.ocpp.topic import Topic
@@ -45,12 +46,21 @@ class Desk:
     asking: Authorising
     local_list: LocalList
     resetting: Resetting
+    trial: Trial
     security_events: SecurityEvents
     uploads: Uploads
     updating: Updating
     values: AskedValues
     now: Callable[[], datetime]
     attention: Callable[[], None]
+
+    async def open(self) -> None:
+        """Read what was kept."""
+        await self.configuration.open()
+        await self.delivering.open()
+        await self.updating.open()
+        await self.trial.open()
+        await self.security_events.open()
 
     @property
     def topics(self) -> tuple[Topic, ...]:

@@ -23,7 +23,8 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
 
     `kind` None: it cannot be changed. `own` is the value at first of a key that the station keeps for the
     central system alone; `setting` names the setting that holds the value, with its words by those of OCPP;
-    `fact` names what the hardware says. `readable` False: a secret.
+    `fact` names what the hardware says. `readable` False: a secret. `protects`: the link itself; tried
+    before it is saved.
     """
 
     kind: Kind | None = None
@@ -32,6 +33,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     words: Mapping[str, str] = {}
     fact: str = ""
     readable: bool = True
+    protects: bool = False
 
 
 def _own(first: str, kind: Kind) -> Key:
@@ -99,9 +101,11 @@ KEYS: Mapping[str, Key] = {
     # Reservation
     "ReserveConnectorZeroSupported": _always("true"),
     # Security (OCPP 1.6 security whitepaper)
-    "AuthorizationKey": Key(kind=Text(most=40), setting="supervision.authorization_key", readable=False),
+    "AuthorizationKey": Key(
+        kind=Text(most=40), setting="supervision.authorization_key", readable=False, protects=True
+    ),
     "CpoName": _own("", Text(most=40)),
-    "SecurityProfile": Key(kind=Whole(most=3), setting="supervision.security_profile"),
+    "SecurityProfile": Key(kind=Whole(most=3), setting="supervision.security_profile", protects=True),
 }
 """By its name; all that the central system may ask for."""
 

@@ -25,6 +25,7 @@ from core.ocpp.local_list import LocalList
 from core.ocpp.promised import PromisedProfiles
 from core.ocpp.resetting import Resetting
 from core.ocpp.security.events import SecurityEvents
+from core.ocpp.security.trial import Trial
 from core.ocpp.smart_charging.charging import SmartCharging
 from core.ocpp.statuses import Statuses
 from core.ocpp.transfers.fetching import fetching
@@ -80,6 +81,8 @@ def set_up_desk(
     booting = Booting(clock, boot)
 
     kept = Kept(storage, key)
+    trial = Trial(settings, save, kept, linked, waits, audit.note_when_possible)
+    configuration.propose = trial.propose
 
     def authority() -> str:
         return settings.text("supervision.ca_certificate")
@@ -117,6 +120,7 @@ def set_up_desk(
         uploads=make_uploads(
             sending(clock, profile.name, authority), waits, audit.note_when_possible, attention.set
         ),
+        trial=trial,
         security_events=SecurityEvents(
             storage, audit, kept, lambda: settings.text("supervision.security_profile") != "0"
         ),

@@ -109,10 +109,7 @@ class Supervision:
 
     async def open(self) -> None:
         """Read what was kept, and be asked about badges from now on."""
-        await self._desk.configuration.open()
-        await self._desk.delivering.open()
-        await self._desk.updating.open()
-        await self._desk.security_events.open()
+        await self._desk.open()
         self._follow_keys()
         self._charging.authority = self._desk.asking
 
@@ -120,11 +117,14 @@ class Supervision:
         """Hold the link that the settings want, until cancelled."""
         while True:
             async with self._one_at_a_time:
-                self._followed = read_targets(self._settings)
+                self._followed = self._desk.trial.targets()
                 if self._followed:
                     link = await self._loaded()
                     await together(
-                        link.run(self._followed, self._lost), self._heed_facts(), self._until_interrupted()
+                        link.run(self._followed, self._lost),
+                        self._heed_facts(),
+                        self._desk.trial.run(),
+                        self._until_interrupted(),
                     )
                 else:
                     self._linked.off()
@@ -137,7 +137,7 @@ class Supervision:
 
     def tick(self) -> None:
         """Look at clock, settings and charge points; called every second."""
-        if read_targets(self._settings) != self._followed:
+        if self._desk.trial.targets() != self._followed:
             self._interrupted.set()
         self._waits.tick()
         self._attention.set()
@@ -241,6 +241,7 @@ class Supervision:
 
     def _begins(self, target: Target) -> None:
         """A connection to this central system was opened."""
+        self._desk.trial.held(target)
         if target.url != self._registered_at:
             self._desk.booting.anew()
             self._desk.statuses.anew()
@@ -251,6 +252,7 @@ class Supervision:
 
     async def _lost(self) -> None:
         """A connection has ended."""
+        self._desk.trial.held(None)
         self._desk.asking.lost()
 
     def _said(self) -> None:
