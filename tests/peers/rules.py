@@ -26,6 +26,8 @@ class Judge:
         self._triggered: set[str] = set()
         self._meters: dict[int, int] = {}
         """Wh told last, by the number of each transaction that has begun and not ended."""
+        self._heard: dict[str, tuple[str, Mapping[str, Any]]] = {}
+        """Every call so far; one that comes again word for word after a death is that same message."""
         self._connected()
 
     def read(self, fact: Mapping[str, Any]) -> None:
@@ -74,7 +76,9 @@ class Judge:
         if self._standing != "Accepted" and not allowed:
             self._breach(f"nothing but what was triggered while {self._standing or 'unknown'}", action)
         self._calls[id] = action, payload
-        self._of_charges(action, payload)
+        if self._heard.get(id) != self._calls[id]:
+            self._heard[id] = self._calls[id]
+            self._of_charges(action, payload)
         for moment in _all(payload, "timestamp"):
             if not MOMENT.fullmatch(moment):
                 self._breach("moments are ISO 8601 in UTC", moment)
