@@ -11,18 +11,17 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 
 from core.api import Entrance, Origin, SessionInfo, Station
-from core.events import NetworkChanged, SessionEnded, SessionsChanged, SettingsChanged, StationRestarting
-from screens.actions import Actions
+from core.events import StationRestarting
 from screens.away import Away, back_words, log_in_words
-from screens.farewell import farewell_words
 from screens.first_password import FirstPassword
 from screens.frame import STATUS_PERIOD, Frame
 from screens.idle_watch import IdleWatch
-from screens.listening import Announced, listen
+from screens.keeping_up import KeepingUp
+from screens.listening import listen
 from screens.login import Login
 from screens.shared_rules import SharedStylesheet
 from screens.terminal_facts import TerminalFacts
-from screens.texts import _, languages
+from screens.texts import languages
 from screens.themes import THEMES
 from screens.trial_bar import TrialBar
 from screens.visit import Visit
@@ -31,7 +30,7 @@ Reconnect = Callable[[], Awaitable[Entrance]]
 TOKEN_PERIOD = 240.0
 
 
-class ConsoleApp(Actions, inherit_bindings=False):
+class ConsoleApp(KeepingUp, inherit_bindings=False):
     """One person at one terminal.
 
     It may be started before anybody is there; `attach` then gives it the terminal, the entrance and, where
@@ -179,22 +178,17 @@ class ConsoleApp(Actions, inherit_bindings=False):
         elif self.attached:
             self.frame.tell(text)
 
-    def edits_changed(self) -> None:
-        self.frame.draw()
-        if self.frame.page is not None:
-            self.frame.page.settings_changed()
-
     def place_words(self, tab: str, sub_tab: str) -> str:
         return self.frame.place_words(tab, sub_tab)
 
     def open_page(self, tab: str, sub_tab: str = "", *, key: str = "") -> None:
         self.run_worker(self.frame.open(tab, sub_tab, key=key), group="page", exclusive=True)
 
-    def link_lost(self) -> None:
-        self._go_away(None)
+    def go_away(self, restart: StationRestarting | None) -> None:
+        self._wait_for_station(restart)
 
     @work(group="away")
-    async def _go_away(self, restart: StationRestarting | None) -> None:
+    async def _wait_for_station(self, restart: StationRestarting | None) -> None:
         if self._reconnect is None or any(isinstance(screen, Away) for screen in self.screen_stack):
             return
         token = self.visit.resume_token if self.attached else ""
@@ -207,66 +201,7 @@ class ConsoleApp(Actions, inherit_bindings=False):
         if station is not None and self.attached:
             self.tell(back_words(away, waited, self.visit.status.errors))
 
-    # ------------------------------------------------------------ what the station announces
-
-    async def on_announced(self, message: Announced) -> None:
-        fact = message.fact
-        if isinstance(fact, StationRestarting):
-            self._go_away(fact)
-        elif isinstance(fact, SessionEnded):
-            self.farewell = farewell_words(fact)
-            self.exit(fact.reason)
-        elif not self.attached:
-            return
-        elif isinstance(fact, SessionsChanged):
-            self.run_worker(self._look_who_is_there(), group="others", exclusive=True)
-        elif isinstance(fact, NetworkChanged):
-            self.frame.query_one(TrialBar).look()
-        elif isinstance(fact, SettingsChanged) and fact.session != self.visit.person.id:
-            self.run_worker(self._read_settings(fact), group="settings")
-        elif self.screen_stack and self.frame.page is not None:
-            self.frame.page.announced(fact)
-
-    def on_link_ended(self) -> None:
-        self.link_lost()
-
-    async def _look_who_is_there(self) -> None:
-        before = self.visit.others
-        await self.attempt(self.visit.read_others())
-        for who in self.visit.newcomers(before):
-            self.tell(_("{who} has logged in.").format(who=who))
-        self.frame.draw()
-
-    async def _read_settings(self, fact: SettingsChanged) -> None:
-        await self.attempt(self.visit.read_settings())
-        edited = [self.visit.name(key) for key in fact.keys if key in self.visit.edits]
-        if edited:
-            says = _("{account} has just saved another value of: {settings}.")
-            names = ", ".join(edited)
-            self.tell(says.format(account=fact.account, settings=names))
-        self.edits_changed()
-
     # ------------------------------------------------------------ time
-
-    def pulse(self) -> None:
-        """Read the status again for the frame and the page."""
-        if self.attached and not isinstance(self.screen, Away):
-            self.run_worker(self._read_status(), group="pulse", exclusive=True)
-
-    async def _read_status(self) -> None:
-        await self.attempt(self.visit.read_status())
-        self.frame.draw()
-        if self.frame.page is not None:
-            self.frame.page.show_status(self.visit.status)
-
-    def renew_token(self) -> None:
-        if self.attached:
-            self.run_worker(self._renew_token(), group="token", exclusive=True)
-
-    async def _renew_token(self) -> None:
-        visit = self.visit
-        token = await self.attempt(visit.station.resume_token())
-        visit.resume_token = token or visit.resume_token
 
     def second_passed(self) -> None:
         """Warn of the end of a session at which nobody presses a key, then end it."""
