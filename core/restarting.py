@@ -53,6 +53,9 @@ async def restart(
             account=waiting.account,
             origin=waiting.origin,
         )
+    if purpose in {"factory_reset", "personal_data"}:
+        # Copies from before newer software are what a station goes back to that leaves it again.
+        parts.firmware.require_none()
     require_choice(parts, when)
     if when == "now" or not parts.charging.open_points():
         await _now(parts, asked)
@@ -89,6 +92,8 @@ def take_back(parts: Parts, actor: Actor) -> WaitingRestart:
         since=waiting.since,
     )
     _note(parts, "restart_taken_back", by)
+    if waiting.purpose == "firmware":
+        parts.firmware.take_back(account=by.account, origin=by.origin)
     parts.announcer.announce(StatusChanged())
     return waiting
 

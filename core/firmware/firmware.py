@@ -177,11 +177,26 @@ class Firmware:
             return
         if self._slots.waiting is None:
             raise NotFound("No firmware waits for a restart.")
+        self.take_back(account=account, origin=origin)
+
+    def take_back(self, *, account: str, origin: str) -> None:
+        """What waits is not switched to; nothing where nothing waits."""
+        if self._slots.waiting is None:
+            return
         version = self._slots.waiting.version
         self._keep(slots.taken_back(self._slots))
         self._note(
             Note(kind="audit", action="firmware_withdrawn", account=account, origin=origin, subject=version)
         )
+
+    def require_none(self) -> None:
+        """Raises Busy while firmware waits for a restart or is on trial."""
+        if (awaited := self._slots.trial or self._slots.waiting) is not None:
+            raise Busy(
+                "Firmware {version} waits for the restart, or is on trial. Withdraw it, or let it prove "
+                "itself first.",
+                version=awaited.version,
+            )
 
     @property
     def is_on_trial(self) -> bool:

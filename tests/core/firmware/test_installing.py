@@ -129,6 +129,13 @@ async def test_while_a_car_charges_it_is_refused_or_waits_and_can_be_taken_back(
             await admin.withdraw_firmware()
         await send(admin, package())
         await admin.install_firmware((await admin.verify_firmware()).digest, when="when_free")
+        for reset in (admin.factory_reset, admin.erase_personal_data):
+            with pytest.raises(Busy, match=r"Firmware 0\.2\.0 waits"):
+                await reset("now")
+        assert (await admin.take_back_restart()).purpose == "firmware"
+        assert (await admin.firmware()).state == "idle"
+        await send(admin, package())
+        await admin.install_firmware((await admin.verify_firmware()).digest, when="when_free")
         await admin.sim_unplug(1)
         await core.tick()
         assert await core.ended() == "restart"
