@@ -56,6 +56,9 @@ class Wire(Protocol):
 
     async def close(self) -> None: ...
 
+    def abort(self) -> None:
+        """End it without waiting for the other side."""
+
 
 Answer = Callable[[Call], Awaitable[Payload]]
 """Does what a call asks for and returns the payload of its result. Raises Refused."""

@@ -94,6 +94,10 @@ class Link:
             self._begins(target)
             conversation = Conversation(wire, self._answer, self._seen, self._waits, heard=self._linked.heard)
             await together(conversation.run(), self._speaking.run(conversation), self._watch(conversation))
+        except Gone:
+            # Nobody is there who would close it with the station.
+            wire.abort()
+            raise
         finally:
             await wire.close()
 

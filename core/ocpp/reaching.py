@@ -138,6 +138,9 @@ class WebSocketWire:
     async def close(self) -> None:
         await self._opened.close()
 
+    def abort(self) -> None:
+        self._opened.transport.abort()
+
 
 def _gone(closed: ConnectionClosed) -> Gone:
     if closed.sent is not None and closed.sent.code == TOO_LARGE:
