@@ -100,6 +100,7 @@ class CentralSystem:
         self.identity = process.new_identity()
         self.facts: list[dict[str, Any]] = []
         self.unfit: list[dict[str, Any]] = []
+        self._answered: list[str] = []
         self.answers: dict[str, Answering] = {
             "BootNotification": lambda _: {"status": "Accepted", "currentTime": NOON, "interval": 300},
             "Heartbeat": lambda _: {"currentTime": NOON},
@@ -164,10 +165,10 @@ class CentralSystem:
 
     async def raw(self, text: str) -> list[Any]:
         """Send any text; the next answer of the station that is an error or a result."""
-        before = len(self._answers())
+        before = len(self._answered)
         self.send(text)
-        await self.until(lambda: len(self._answers()) > before)
-        found: list[Any] = json.loads(self._answers()[before])
+        await self.until(lambda: len(self._answered) > before)
+        found: list[Any] = json.loads(self._answered[before])
         return found
 
     def send(self, text: str) -> None:
@@ -193,16 +194,11 @@ class CentralSystem:
             if fact["fact"] == kind and (action is None or fact["action"] == action)
         ]
 
-    def _answers(self) -> list[str]:
-        return [
-            fact["message"]
-            for fact in self.of("message")
-            if not fact["outbound"] and fact["message"].startswith(("[3,", "[4,"))
-        ]
-
     async def take(self, fact: dict[str, Any]) -> None:
         async with self._changed:
             self.facts.append(fact)
+            if fact["fact"] == "message" and not fact["outbound"] and fact["message"][:3] in {"[3,", "[4,"}:
+                self._answered.append(fact["message"])
             if fact["fact"] == "unfit":
                 self.unfit.append(fact)
             if fact["fact"] == "called":
