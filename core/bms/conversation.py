@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pymodbus.framer import FramerSocket
 from pymodbus.pdu import DecodePDU
 
+from core.allowance import Allowance
 from core.bms.answering import Answering
 
 HEADER = struct.Struct(">HHHB")
@@ -20,6 +21,9 @@ LONGEST = 254
 FRAME_SECONDS = 5.0
 """s; so long a frame may take that has begun, and a client to take an answer."""
 
+AT_ONCE, A_SECOND = 200, 100
+"""Requests of one client; more wait, so that nobody keeps the station busy."""
+
 _FRAMER = FramerSocket(DecodePDU(True))
 
 
@@ -30,7 +34,11 @@ async def converse(
     heard: Callable[[], None],
 ) -> None:
     """Answer one request after the other until the client leaves, or sends what is no Modbus."""
+    pace = Allowance(most=AT_ONCE, every=1 / A_SECOND)
+    now = asyncio.get_running_loop().time
     while True:
+        if not pace.take(now()):
+            await asyncio.sleep(1 / A_SECOND)
         begin = await reader.readexactly(1)
         async with asyncio.timeout(FRAME_SECONDS):
             header = begin + await reader.readexactly(HEADER.size - 1)

@@ -79,16 +79,20 @@ class Listening:
 
     async def open(self, at: Endpoint) -> None:
         """Listen. Raises CannotListen."""
+        opened: list[asyncio.Server] = []
         try:
             for point in self._answering:
                 port = at.port + point - 1 if at.port else 0
                 meet = partial(self._meet, point=point)
-                self._servers.append(await asyncio.start_server(meet, at.host, port))
+                opened.append(await asyncio.start_server(meet, at.host, port))
         except (OSError, OverflowError) as fault:
-            await self.close()
+            for server in opened:
+                server.close()
+            self.clients.dismiss()
             why = errno.errorcode.get(fault.errno or 0, "") if isinstance(fault, OSError) else ""
             reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
             raise CannotListen(f"{reason} {why}".strip()) from None
+        self._servers = opened
 
     async def close(self) -> None:
         """Stop listening and end every connection."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pymodbus.client import AsyncModbusTcpClient
 from pymodbus.exceptions import ConnectionException
 
 from core.bms.life import LIFE_SECONDS
+from core.clock import SimulatedClock
+from core.values.simulation import Vehicle
 from tests.core.bms.building import Building, building
 from tests.core.bms.test_registers import charge, limits
 from tests.stations import log_in
@@ -122,3 +125,59 @@ async def gone(client: AsyncModbusTcpClient) -> bool:
     except ConnectionException:
         return True
     return False
+
+
+async def test_where_the_building_authorises_its_command_begins_a_charge_and_no_badge_does(
+    tmp_path: Path,
+) -> None:
+    async with building(tmp_path) as house:
+        station = await log_in(house.core)
+        await station.change_settings({"general.authentication_location": "remote"})
+        charging = house.core.parts.charging
+        await charging.sim_plug(1, Vehicle())
+        await charging.present_badge("AABBCC01", 1)
+        await house.pass_time(5)
+        assert await house.read(6) != [9]
+        assert await house.order(5) == 5
+        await house.pass_time(5)
+        assert await house.read(6) == [9]
+        assert await house.order(5) == 5, "it goes on"
+        assert await house.order(5, point=2) == 5, "who plugs in within a minute charges"
+        await house.pass_time(61)
+        await charging.sim_plug(2, Vehicle())
+        await house.pass_time(5)
+        assert await house.read(6, point=2) != [9]
+
+
+async def test_of_two_systems_outside_the_smaller_limit_holds_and_says_whose_it_is(tmp_path: Path) -> None:
+    async with building(tmp_path) as house:
+        charging = house.core.parts.charging
+        station = await log_in(house.core)
+        await station.change_settings({"general.authentication_location": "disable"})
+        await charging.sim_plug(1, Vehicle())
+        assert await house.write(301, 10) == 0
+        for other, offered, reason in (
+            (8, 8, "set by another"),
+            (16, 10, "set by BMS"),
+            (0, 0, "set by another"),
+            (None, 10, "set by BMS"),
+        ):
+            await charging.limit_from_outside(1, other, "another")
+            await house.pass_time(10)
+            shown = charging.charge_points()[0]
+            assert (shown.offered_current, shown.reason) == (offered, reason)
+        assert await house.read(301) == [10], "what it has written itself"
+
+
+async def test_the_life_bit_is_missed_after_a_minute_however_the_clock_is_set(tmp_path: Path) -> None:
+    async with building(tmp_path) as house:
+        await fallback(house, 12)
+        clock = house.core.parts.clock
+        assert isinstance(clock, SimulatedClock)
+        assert await house.write(932, 1) == 0
+        for year in (2031, 2000):
+            clock.step(datetime(year, 1, 1, tzinfo=UTC))
+            await house.pass_time(1)
+            assert await house.read(933) == [0]
+        await house.pass_time(58)
+        assert await house.read(933) == [2]
