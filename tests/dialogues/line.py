@@ -35,7 +35,14 @@ class SerialCable:
 
     def __exit__(self, *_: object) -> None:
         self.pull()
-        for fd in (self._technician, self._technician_slave, self._stop_r, self._stop_w):
+        # Until now the station's end has kept its name: no station finds another line there.
+        for fd in (
+            self._station_slave,
+            self._technician,
+            self._technician_slave,
+            self._stop_r,
+            self._stop_w,
+        ):
             os.close(fd)
 
     def pull(self) -> None:
@@ -45,7 +52,6 @@ class SerialCable:
         os.write(self._stop_w, b"x")
         self._relay.join()
         os.close(self._station)
-        os.close(self._station_slave)
 
     def _carry(self) -> None:
         while True:

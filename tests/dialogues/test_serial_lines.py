@@ -147,7 +147,7 @@ def test_a_line_of_9600_baud_greets_in_plain_ascii_and_carries_the_whole_log_in(
 
 def test_who_comes_after_a_pulled_cable_meets_a_log_in(tmp_path: Path) -> None:
     line = tmp_path / "line"
-    with SerialCable() as first:
+    with SerialCable() as first, SerialCable() as second:
         line.symlink_to(first.station_end)
         with RunningStation(tmp_path / "station", "--serial", f"{line}:115200") as station:
             assert station.evtty("password", "admin", stdin=f"{PASSWORDS['admin']}\n").returncode == 0
@@ -155,14 +155,13 @@ def test_who_comes_after_a_pulled_cable_meets_a_log_in(tmp_path: Path) -> None:
                 terminal.send("\r")
                 Technician(terminal, station).log_in("admin", PASSWORDS["admin"])
                 terminal.wait_for("[General]")
-                with SerialCable() as second:
-                    line.unlink()
-                    line.symlink_to(second.station_end)
-                    first.pull()
-                    with LineTerminal(second.technician_end) as other:
-                        other.wait_for("flow control off")
-                        sessions = json.loads(station.evtty("sessions", "list", "--json").stdout)["sessions"]
-                        assert [session["account"] for session in sessions] == ["local"]
-                        other.send("\r")
-                        shown = other.wait_for("User name", "Log in")
-                        assert "Station type" not in shown
+                line.unlink()
+                line.symlink_to(second.station_end)
+                first.pull()
+                with LineTerminal(second.technician_end) as other:
+                    other.wait_for("flow control off")
+                    sessions = json.loads(station.evtty("sessions", "list", "--json").stdout)["sessions"]
+                    assert [session["account"] for session in sessions] == ["local"]
+                    other.send("\r")
+                    shown = other.wait_for("User name", "Log in")
+                    assert "Station type" not in shown
