@@ -248,3 +248,19 @@ async def test_the_status_of_a_fault_carries_its_error(tmp_path: Path, central: 
         await central.until(lambda: central.status_of(1) == "Faulted")
         told = central.calls("StatusNotification")[-1]
         assert (told["errorCode"], told["vendorErrorCode"]) == ("OtherError", "Err #6")
+
+
+async def test_a_new_authorization_key_is_used_from_the_next_link_on_which_follows_at_once(
+    tmp_path: Path, central: CentralSystem
+) -> None:
+    first, second = "first-0123456789-abcdef", "second-0123456789-abcdef"
+    async with supervised(tmp_path, central, security_profile="1", authorization_key=first) as core:
+        order = {"key": "AuthorizationKey", "value": second}
+        assert await central.call("ChangeConfiguration", order) == ACCEPTED
+        await core.tick()
+        await central.connected(2)
+        assert [each["password"] for each in central.of("upgrade")] == [first, second]
+        await until(core, is_quiet)
+        assert await central.call("ChangeConfiguration", {**order, "value": "short"}) == REJECTED
+        read = await central.call("GetConfiguration", {"key": ["AuthorizationKey"]})
+        assert read["configurationKey"] == [{"key": "AuthorizationKey", "readonly": False}]
