@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.station import StationCore
-from core.values.simulation import Vehicle
+from tests.core.ocpp.charges import ANNA, BERT, badge, begin, named, plug, shown
 from tests.core.ocpp.supervised import (
     advance,
     by_ocpp,
@@ -25,31 +24,9 @@ from tests.stations import running_station
 
 pytestmark = pytest.mark.peer("node", "ocpp-rpc")
 
-ANNA, BERT = "AABBCC01", "DDEEFF02"
-
-
-async def badge(core: StationCore, uid: str, point: int | None = None) -> None:
-    await core.parts.charging.present_badge(uid, point)
-
-
-async def plug(core: StationCore, point: int = 1) -> None:
-    await core.parts.charging.sim_plug(point, Vehicle(demand=16.0))
-
-
-def shown(core: StationCore) -> list[int | None]:
-    """The transaction ids that Live status shows, by charge point."""
-    sessions = [each.session for each in core.parts.charging.charge_points()]
-    return [None if each is None else each.transaction_id for each in sessions]
-
 
 def _says(status: str, _call: Payload) -> Payload:
     return {"idTagInfo": {"status": status}}
-
-
-async def named(core: StationCore, central: CentralSystem) -> int:
-    """The central system's number of the charge at charge point 1, once it is shown there."""
-    await until(core, lambda _: shown(core)[0] == central.last_transaction)
-    return central.last_transaction
 
 
 async def test_plug_first_then_a_badge_charges_and_is_told_from_start_to_stop(
@@ -194,11 +171,7 @@ async def test_what_was_acknowledged_is_not_told_again_after_a_start_of_the_stat
     tmp_path: Path, central: CentralSystem
 ) -> None:
     async with supervised(tmp_path, central) as core:
-        await plug(core)
-        await badge(core, ANNA)
-        await central.heard("StartTransaction")
-        await until(core, is_quiet)
-        number = await named(core, central)
+        number = await begin(core, central)
     async with running_station("parking-2", tmp_path) as core:
         stopped = await central.heard("StopTransaction")
         await until(core, is_quiet)
@@ -263,10 +236,7 @@ async def test_every_measurand_that_is_configured_is_told(tmp_path: Path, centra
             ("MeterValueSampleInterval", "300"),
         ):
             await central.call("ChangeConfiguration", {"key": key, "value": value})
-        await plug(core)
-        await badge(core, ANNA)
-        await central.heard("StartTransaction")
-        await until(core, is_quiet)
+        await begin(core, central)
         await advance(core, 10)
         await advance(core, 290)
         sampled = (await central.heard("MeterValues"))["meterValue"][0]["sampledValue"]

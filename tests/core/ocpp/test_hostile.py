@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from core.ocpp.actions import ACTIONS
 from core.ocpp.frames import Malformed, read_frame
 from core.values.simulation import Vehicle
+from tests.core.ocpp.charges import ANNA
 from tests.core.ocpp.supervised import advance, is_quiet, supervised, until
 from tests.effort import Effort
 from tests.peers.central import CentralSystem
 
 peer = pytest.mark.peer("node", "ocpp-rpc")
 
-ANNA = "AABBCC01"
 LARGE = 300_000
 
 JSON: st.SearchStrategy[Any] = st.recursive(

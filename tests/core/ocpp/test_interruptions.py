@@ -9,8 +9,8 @@ import pytest
 
 from core.station import StationCore
 from core.values.simulation import Vehicle
+from tests.core.ocpp.charges import ANNA, BERT, badge, begin, plug, shown
 from tests.core.ocpp.supervised import advance, come_back, is_quiet, set_up, supervised, until
-from tests.core.ocpp.test_charges import ANNA, BERT, badge, named, plug, shown
 from tests.peers.central import CentralSystem
 from tests.stations import running_station
 
@@ -41,11 +41,7 @@ async def test_a_charge_that_began_with_the_link_and_ended_without_it_is_told_on
     tmp_path: Path, central: CentralSystem
 ) -> None:
     async with supervised(tmp_path, central) as core:
-        await plug(core)
-        await badge(core, ANNA)
-        await central.heard("StartTransaction")
-        number = await named(core, central)
-        await until(core, is_quiet)
+        number = await begin(core, central)
         await lose(core, central)
         await advance(core, 61)
         await core.parts.charging.sim_unplug(1)
@@ -80,10 +76,7 @@ async def test_a_charge_that_was_told_before_the_link_was_lost_is_not_told_again
     tmp_path: Path, central: CentralSystem
 ) -> None:
     async with supervised(tmp_path, central) as core:
-        await plug(core)
-        await badge(core, ANNA)
-        await central.heard("StartTransaction")
-        await until(core, is_quiet)
+        await begin(core, central)
         await core.parts.charging.sim_unplug(1)
         await central.heard("StopTransaction")
         await until(core, is_quiet)
@@ -97,11 +90,7 @@ async def test_a_power_cut_ends_a_charge_with_its_last_known_values(
 ) -> None:
     before, after = tmp_path / "before", tmp_path / "after"
     async with supervised(before, central) as core:
-        await plug(core)
-        await badge(core, ANNA)
-        await central.heard("StartTransaction")
-        number = await named(core, central)
-        await until(core, is_quiet)
+        number = await begin(core, central)
         await advance(core, 120)
         await central.heard("MeterValues", 2)
         await until(core, is_quiet)
@@ -121,10 +110,7 @@ async def test_who_was_accepted_before_charges_without_the_link_until_the_cache_
 ) -> None:
     async with supervised(tmp_path, central) as core:
         await set_up(core, {"general.offline_strategy": "reject_all"})
-        await plug(core)
-        await badge(core, ANNA)
-        await central.heard("StartTransaction")
-        await until(core, is_quiet)
+        await begin(core, central)
         await core.parts.charging.sim_unplug(1)
         await until(core, is_quiet)
         await lose(core, central)

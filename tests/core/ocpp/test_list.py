@@ -9,13 +9,12 @@ import pytest
 
 from core.station import StationCore
 from core.values.simulation import Vehicle
+from tests.core.ocpp.charges import ANNA, BERT
 from tests.core.ocpp.supervised import advance, is_quiet, set_up, supervised, until
 from tests.peers.central import CentralSystem
 from tests.stations import running_station
 
 pytestmark = pytest.mark.peer("node", "ocpp-rpc")
-
-ANNA, BERT = "AABBCC01", "DDEEFF02"
 
 
 def entry(id_tag: str, status: str | None = "Accepted", **more: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.station import StationCore
-from core.values.simulation import Vehicle
+from tests.core.ocpp.charges import ANNA, plug
 from tests.core.ocpp.supervised import advance, is_quiet, set_up, supervised, until
 from tests.peers.central import NOON, CentralSystem
 from tests.stations import running_station
@@ -16,11 +16,6 @@ from tests.stations import running_station
 pytestmark = pytest.mark.peer("node", "ocpp-rpc")
 
 ACCEPTED, REJECTED = {"status": "Accepted"}, {"status": "Rejected"}
-ANNA = "AABBCC01"
-
-
-async def plug(core: StationCore, point: int = 1) -> None:
-    await core.parts.charging.sim_plug(point, Vehicle(demand=16.0))
 
 
 async def charging(core: StationCore, central: CentralSystem, point: int = 1) -> int:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from core.values.simulation import Vehicle
+from tests.core.ocpp.charges import ANNA, BERT, badge, begin, plug
 from tests.core.ocpp.supervised import advance, by_ocpp, is_quiet, set_up, supervised, until
-from tests.core.ocpp.test_charges import ANNA, BERT, badge, plug
 from tests.core.ocpp.test_list import reserve
 from tests.peers.central import CentralSystem
 from tests.stations import running_station
@@ -103,10 +103,7 @@ async def test_values_by_the_clock_come_at_its_full_intervals_whenever_the_charg
             change = {"key": key, "value": value}
             assert await central.call("ChangeConfiguration", change) == ACCEPTED
         await advance(core, 100)
-        await plug(core)
-        await badge(core, ANNA)
-        await central.heard("StartTransaction")
-        await until(core, is_quiet)
+        await begin(core, central)
         await advance(core, 1800)
         await central.heard("MeterValues", 2)
         values = [each["meterValue"][0] for each in central.calls("MeterValues")]
@@ -156,10 +153,7 @@ async def test_a_charge_point_goes_out_of_service_when_its_charge_has_ended(
     tmp_path: Path, central: CentralSystem
 ) -> None:
     async with supervised(tmp_path, central) as core:
-        await plug(core)
-        await badge(core, ANNA)
-        await central.heard("StartTransaction")
-        await until(core, is_quiet)
+        await begin(core, central)
         off = {"connectorId": 1, "type": "Inoperative"}
         assert await central.call("ChangeAvailability", off) == {"status": "Scheduled"}
         await core.tick()
