@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, Literal, TypeVar
+from typing import BinaryIO, Literal
 
 from core.audit import Note
 from core.clock import Clock
@@ -19,16 +19,14 @@ from core.firmware.launch import running_slot
 from core.firmware.marker import read_marker, write_marker
 from core.firmware.package import Looked, look_through
 from core.firmware.slots import Candidate, Slot, Slots
-from core.firmware.viewing import Working, package_view, status_of
+from core.firmware.viewing import package_view, status_of
+from core.firmware.working import Work
 from core.firmware.writing import check_tool, remove_unfinished, write_slot
 from core.profile import HardwareProfile
 from core.values.firmware import LARGEST_CHUNK, FirmwareStatus, PackageView
 
-T = TypeVar("T")
 OURS = 0
 """The session of a package that no person has brought."""
-STEPS = 50
-"""So many times progress is announced at most."""
 
 
 class Firmware:
@@ -55,8 +53,7 @@ class Firmware:
         self.answering = answering
         self._keys = tuple(key for text in profile.firmware_keys if (key := read_key(text)) is not None)
         self._place = Place(folder, lambda session: session == OURS or is_open(session))
-        self._working: Working = ""
-        self._far = 0.0
+        self._work = Work(self._changed)
         self._slots = Slots()
 
     def start(self) -> bool:
@@ -94,8 +91,8 @@ class Firmware:
             version=self._version,
             running=running_slot(),
             trusted=tuple(fingerprint(key) for key in self._keys),
-            working=self._working,
-            far=self._far,
+            working=self._work.now,
+            far=self._work.far,
             restarts_when_free=restarts_when_free,
         )
 
@@ -106,23 +103,23 @@ class Firmware:
     async def receive(self, session: int, chunk: bytes, *, begin: bool) -> int:
         """Take the next bytes of a package; see `api.Station.receive_firmware`."""
         require_trust(self._keys)
-        self._require_rest()
+        self._work.require_rest()
         incoming = self._place.begin(session) if begin else self._place.of(session)
         await asyncio.to_thread(incoming.take, chunk)
-        self._announce(FirmwareChanged())
+        self._changed()
         return incoming.size
 
     def check(self) -> None:
         """What a session has sent is gone with it, unless it is looked at or written now."""
-        if not self._working and self._place.is_left:
+        if not self._work.now and self._place.is_left:
             self._place.drop()
-            self._announce(FirmwareChanged())
+            self._changed()
 
     async def verify(self, session: int) -> PackageView:
         """Look through what the session has sent; see `api.Station.verify_firmware`."""
         incoming = self._place.of(session)
         try:
-            incoming.looked = await self._at_work("verifying", lambda: self._verified(incoming))
+            incoming.looked = await self._work.do("verifying", lambda: self._verified(incoming))
         except Invalid:
             self._place.drop()
             raise
@@ -147,7 +144,7 @@ class Firmware:
         self._keep(slots.taken_back(self._slots))
         candidate = self._candidate(looked, account=account, source=source)
         if "tool" in looked.manifest.parts:
-            await self._at_work("writing", lambda: self._written(candidate.slot, incoming.file, looked))
+            await self._work.do("writing", lambda: self._written(candidate.slot, incoming.file, looked))
         self._keep(slots.written(self._slots, candidate, version=self._version, running=running_slot()))
         self._place.drop()
         self._note(
@@ -167,12 +164,12 @@ class Firmware:
         if self._place.now is None or self._place.now.session != session:
             return False
         self._place.drop()
-        self._announce(FirmwareChanged())
+        self._changed()
         return True
 
     def withdraw(self, session: int, *, account: str, origin: str) -> None:
         """Leave aside what the session has sent, else what waits. Raises NotFound, Busy."""
-        self._require_rest()
+        self._work.require_rest()
         if self.forget(session):
             return
         if self._slots.waiting is None:
@@ -223,13 +220,13 @@ class Firmware:
 
     def take_file(self, session: int, file: BinaryIO) -> None:
         """Take a whole package from a file, in the caller's thread. Raises Busy, Invalid, StorageFull."""
-        self._require_rest()
+        self._work.require_rest()
         incoming = self._place.begin(session)
         while chunk := file.read(LARGEST_CHUNK):
             incoming.take(chunk)
 
     def _verified(self, incoming: Incoming) -> Looked:
-        looked = look_through(incoming.file, self._keys, told=self._told)
+        looked = look_through(incoming.file, self._keys, told=self._work.told)
         minimum = slots.lowest_allowed(self._slots, self._version, running_slot())
         require_fit(looked.manifest, Standing(profile=self._profile, minimum=minimum))
         check_tool(incoming.file, looked)
@@ -237,7 +234,7 @@ class Firmware:
 
     def _written(self, slot: Slot, file: BinaryIO, looked: Looked) -> None:
         try:
-            write_slot(self._folder, slot, file, looked, told=self._told)
+            write_slot(self._folder, slot, file, looked, told=self._work.told)
         except OSError as fault:
             raise no_room(fault) from None
 
@@ -255,35 +252,6 @@ class Firmware:
             since=self._clock.now(),
         )
 
-    async def _at_work(self, working: Working, work: Callable[[], T]) -> T:
-        """Do it in a thread, one at a time, with its progress announced. Raises Busy."""
-        self._require_rest()
-        self._working, self._far = working, 0.0
-        loop, drawn = asyncio.get_running_loop(), -1
-
-        def look() -> None:
-            nonlocal drawn
-            if int(self._far * STEPS) != drawn:
-                drawn = int(self._far * STEPS)
-                self._announce(FirmwareChanged())
-
-        task = loop.run_in_executor(None, work)
-        try:
-            while not (await asyncio.wait({task}, timeout=0.2))[0]:
-                look()
-            return task.result()
-        finally:
-            self._working = ""
-            self._announce(FirmwareChanged())
-
-    def _require_rest(self) -> None:
-        """Raises Busy."""
-        if self._working:
-            raise Busy("A package is being looked at or written now. Try again in a moment.")
-
-    def _told(self, far: float) -> None:
-        self._far = far
-
     def _keep(self, now: Slots) -> None:
         """Put it on the disk. Raises StorageFull."""
         if now == self._slots:
@@ -293,4 +261,7 @@ class Firmware:
         except OSError as fault:
             raise no_room(fault) from None
         self._slots = now
+        self._changed()
+
+    def _changed(self) -> None:
         self._announce(FirmwareChanged())
