@@ -46,7 +46,13 @@ class StatusPage(Page):
         "Freeze stops the reading, so that a moment can be looked at; Refresh then reads once; Resume goes "
         "on. States are shown by their technical names. h lists how errors came and went, and by what."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [("f", "freeze"), ("a", "all_checks"), ("h", "history")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("f", "freeze"),
+        ("a", "all_checks"),
+        ("h", "history"),
+        ("pagedown,n", "page(1)"),
+        ("pageup,p", "page(-1)"),
+    ]
 
     def __init__(self, tab: str, sub_tab: str) -> None:
         super().__init__(tab, sub_tab)
@@ -168,6 +174,12 @@ class StatusPage(Page):
         else:
             self.past = None
             self.draw(self.visit.status)
+
+    def action_page(self, pages: int) -> None:
+        """From the buttons too."""
+        lines = self.query_one(Lines)
+        lines.focus()
+        lines.action_page(pages)
 
     def action_all_checks(self) -> None:
         self.all_checks = not self.all_checks

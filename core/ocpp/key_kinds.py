@@ -52,7 +52,9 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
 class Text(msgspec.Struct, frozen=True, kw_only=True):
     """Printable ASCII."""
 
+    least: int = 0
     most: int
 
     def fit(self, text: str) -> str | None:
-        return text if len(text) <= self.most and text.isascii() and text.isprintable() else None
+        fits = self.least <= len(text) <= self.most and text.isascii()
+        return text if fits and (text.isprintable() or not text) else None

@@ -56,7 +56,7 @@ KEYS: Mapping[str, Key] = {
     "ClockAlignedDataInterval": _own("0", Whole()),
     "ConnectionTimeOut": _own("60", Whole(least=10, most=3600)),
     "ConnectorPhaseRotation": Key(fact="phase_rotation"),
-    "FreeChargeIdTag": _own("FREE", Text(most=20)),
+    "FreeChargeIdTag": _own("FREE", Text(least=1, most=20)),
     "GetConfigurationMaxKeys": _always(str(MOST_KEYS_AT_ONCE)),
     "HeartbeatInterval": _own("300", Whole()),
     "LocalAuthorizeOffline": _always("true"),

@@ -57,6 +57,9 @@ async def test_a_frozen_status_stays_until_it_is_refreshed_or_resumed(tmp_path: 
         await open_status(seat)
         assert "[ Freeze ]" in seat.text
         assert "Refresh ]" not in seat.text
+        await seat.press("shift+tab", "n")
+        assert "CPW state" not in seat.text, "the page is turned from the button too"
+        await seat.press("p")
         await seat.press("f")
         await local.sim_plug(1, Vehicle(demand=10.0))
         await local.sim_advance(NOON + timedelta(seconds=30))

@@ -48,7 +48,7 @@ NAMES: Mapping[int, str] = {
 OTHER_NAME = "The name {host} has no address. Check how it is written, and the DNS servers under Network."
 
 SYSTEM: Mapping[int, str] = {
-    errno.ECONNREFUSED: "{host} is there, but no server listens at port {port}. Check Port, "
+    errno.ECONNREFUSED: "{host} is there, but no server listens at port {port}. Check the port, "
     "and that the server runs.",
     errno.EHOSTUNREACH: "{host} does not answer. Check its address, and gateway and subnet mask "
     "under Network.",

@@ -113,6 +113,12 @@ def test_whatever_is_written_into_a_key_has_one_spelling_or_none(text: str) -> N
         assert fitted is None or kind.fit(fitted) == fitted
 
 
+def test_an_id_tag_for_free_charging_is_never_none() -> None:
+    kind = KEYS["FreeChargeIdTag"].kind
+    assert kind is not None
+    assert (kind.fit(""), kind.fit("GUEST"), kind.fit("G" * 21)) == (None, "GUEST", None)
+
+
 def test_a_payload_is_told_apart_by_what_is_wrong_and_not_by_what_it_holds() -> None:
     with pytest.raises(Unfit) as found:
         check("call", "Authorize", {"idTag": "a secret that is longer than 20"})
