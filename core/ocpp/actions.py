@@ -27,27 +27,33 @@ from core.ocpp.ordering import (
 from core.ocpp.reserving import cancel_reservation, reserve_now
 from core.ocpp.schemas import Unfit, check
 from core.ocpp.triggering import extended_trigger_message, trigger_message
+from core.ocpp.trusting import (
+    certificate_signed,
+    delete_certificate,
+    get_installed_certificate_ids,
+    install_certificate,
+)
 from core.ocpp.updating import update_firmware
 
 Handler = Callable[[Desk, Payload], Awaitable[Payload]]
 
 ACTIONS: Mapping[str, Handler | None] = {
     "CancelReservation": cancel_reservation,
-    "CertificateSigned": None,
+    "CertificateSigned": certificate_signed,
     "ChangeAvailability": change_availability,
     "ChangeConfiguration": change_configuration,
     "ClearCache": clear_cache,
     "ClearChargingProfile": clear_charging_profile,
     "DataTransfer": data_transfer,
-    "DeleteCertificate": None,
+    "DeleteCertificate": delete_certificate,
     "ExtendedTriggerMessage": extended_trigger_message,
     "GetCompositeSchedule": get_composite_schedule,
     "GetConfiguration": get_configuration,
     "GetDiagnostics": get_diagnostics,
-    "GetInstalledCertificateIds": None,
+    "GetInstalledCertificateIds": get_installed_certificate_ids,
     "GetLocalListVersion": get_local_list_version,
     "GetLog": get_log,
-    "InstallCertificate": None,
+    "InstallCertificate": install_certificate,
     "RemoteStartTransaction": remote_start,
     "RemoteStopTransaction": remote_stop,
     "ReserveNow": reserve_now,

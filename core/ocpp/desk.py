@@ -17,6 +17,7 @@ from core.ocpp.local_list import LocalList
 from core.ocpp.promised import PromisedProfiles
 from core.ocpp.resetting import Resetting
 from core.ocpp.security.events import SecurityEvents
+from core.ocpp.security.signing import Signing
 from core.ocpp.security.trial import Trial
 from core.ocpp.smart_charging.charging import SmartCharging
 from core.ocpp.statuses import Statuses
@@ -47,6 +48,7 @@ class Desk:
     local_list: LocalList
     resetting: Resetting
     trial: Trial
+    signing: Signing
     security_events: SecurityEvents
     uploads: Uploads
     updating: Updating
@@ -71,6 +73,7 @@ class Desk:
             self.values,
             self.delivering,
             self.security_events,
+            self.signing,
             self.updating,
             self.uploads.diagnostics,
             self.uploads.logs,

@@ -24,6 +24,7 @@ class Kept:
     def __init__(self, storage: Storage, key: StationKey) -> None:
         self._storage = storage
         self._key = key
+        self._gone: set[str] = set()
 
     async def load(self, name: str, kind: type[T]) -> T | None:
         """What was kept; None where there is nothing, or nothing that can be read."""
@@ -33,7 +34,7 @@ class Kept:
             return None if row is None else str(row[0])
 
         sealed = await self._storage.read(read)
-        if sealed is None:
+        if sealed is None or name in self._gone:
             return None
         try:
             return msgspec.json.decode(self._key.unseal(sealed), type=kind)
@@ -49,7 +50,8 @@ class Kept:
         self._storage.write_when_possible(self._keeping(name, value))
 
     def forget(self, name: str) -> None:
-        """It is gone as soon as the disk takes that."""
+        """It is gone at once, and from the disk as soon as that takes it."""
+        self._gone.add(name)
 
         def act(link: sqlite3.Connection) -> None:
             link.execute("DELETE FROM ocpp_kept WHERE name = ?", (name,))
@@ -57,6 +59,7 @@ class Kept:
         self._storage.write_when_possible(act)
 
     def _keeping(self, name: str, value: msgspec.Struct) -> Callable[[sqlite3.Connection], None]:
+        self._gone.discard(name)
         sealed = self._key.seal(msgspec.json.encode(value).decode())
 
         def act(link: sqlite3.Connection) -> None:

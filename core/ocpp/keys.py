@@ -14,6 +14,8 @@ from core.ocpp.transfers.location import PROTOCOLS
 SAMPLED = Words(known=tuple(MEASURANDS))
 ENERGY = "Energy.Active.Import.Register"
 MOST_KEYS_AT_ONCE = 100
+MOST_CERTIFICATES = 4
+"""So many certificates of authorities fit into their setting."""
 LONGEST_LIST, MOST_AT_ONCE = 5000, 1000
 """Id tags of the local list, and of one message that changes it."""
 
@@ -104,6 +106,9 @@ KEYS: Mapping[str, Key] = {
     "AuthorizationKey": Key(
         kind=Text(most=40), setting="supervision.authorization_key", readable=False, protects=True
     ),
+    "AdditionalRootCertificateCheck": _always("false"),
+    "CertificateSignedMaxChainSize": _always("10000"),
+    "CertificateStoreMaxLength": _always(str(MOST_CERTIFICATES)),
     "CpoName": _own("", Text(most=40)),
     "SecurityProfile": Key(kind=Whole(most=3), setting="supervision.security_profile", protects=True),
 }

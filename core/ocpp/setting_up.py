@@ -25,6 +25,7 @@ from core.ocpp.local_list import LocalList
 from core.ocpp.promised import PromisedProfiles
 from core.ocpp.resetting import Resetting
 from core.ocpp.security.events import SecurityEvents
+from core.ocpp.security.signing import Signing
 from core.ocpp.security.trial import Trial
 from core.ocpp.smart_charging.charging import SmartCharging
 from core.ocpp.statuses import Statuses
@@ -121,6 +122,13 @@ def set_up_desk(
             sending(clock, profile.name, authority), waits, audit.note_when_possible, attention.set
         ),
         trial=trial,
+        signing=Signing(
+            kept,
+            trial,
+            lambda: (profile.identity.serial_number, configuration.text("CpoName")),
+            clock.now,
+            audit.note_when_possible,
+        ),
         security_events=SecurityEvents(
             storage, audit, kept, lambda: settings.text("supervision.security_profile") != "0"
         ),

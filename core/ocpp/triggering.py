@@ -24,6 +24,7 @@ EXTENDED: Mapping[str, Ask] = {
     **{name: MESSAGES[name] for name in ("BootNotification", "FirmwareStatusNotification", "Heartbeat")},
     **{name: MESSAGES[name] for name in ("MeterValues", "StatusNotification")},
     "LogStatusNotification": lambda desk, _: desk.uploads.logs.ask(),
+    "SignChargePointCertificate": lambda desk, _: desk.signing.ask(),
 }
 
 

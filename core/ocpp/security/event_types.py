@@ -10,6 +10,7 @@ from core.values.log import LogEntry
 LONGEST = 255
 COVER_OPEN = "Err #7"
 WRONG_CERTIFICATE = "supervision_certificate_refused"
+WRONG_OWN_CERTIFICATE = "client_certificate_refused"
 NOT_LOGGED_IN = "supervision_log_in_refused"
 PROTECTION = frozenset(
     {
@@ -49,6 +50,7 @@ EVENTS: Mapping[str, Read] = {
     "key_added": _always(RECONFIGURED),
     "key_removed": _always(RECONFIGURED),
     WRONG_CERTIFICATE: _always("InvalidCentralSystemCertificate"),
+    WRONG_OWN_CERTIFICATE: _always("InvalidChargePointCertificate"),
     NOT_LOGGED_IN: _always("FailedToAuthenticateAtCentralSystem"),
 }
 """By the action of the entry; a database that was set aside took its log with it."""

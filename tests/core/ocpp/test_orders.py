@@ -230,8 +230,6 @@ async def test_what_the_station_does_not_have_is_answered_as_the_protocol_says(
         assert await central.call("DataTransfer", {"vendorId": "somebody"}) == {"status": "UnknownVendorId"}
         own = {"vendorId": "evtty", "messageId": "hello"}
         assert await central.call("DataTransfer", own) == {"status": "UnknownMessageId"}
-        trigger = {"requestedMessage": "SignChargePointCertificate"}
-        assert await central.call("ExtendedTriggerMessage", trigger) == {"status": "NotImplemented"}
         no_connector = {"requestedMessage": "StatusNotification", "connectorId": 7}
         assert await central.call("TriggerMessage", no_connector) == REJECTED
 
