@@ -61,4 +61,4 @@ def _when(record: ErrorRecord, zone: ZoneInfo) -> str:
 
 
 def _times(times: int) -> str:
-    return ngettext("", ", {count} times", times).format(count=times) if times > 1 else ""
+    return ngettext(", {count} time", ", {count} times", times).format(count=times) if times > 1 else ""
