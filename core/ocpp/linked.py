@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from core.clock import Clock
+from core.ocpp.steps import REGISTER
 from core.values.supervision import LinkState
 
 
@@ -55,7 +56,7 @@ class Linked:
     def pending(self) -> None:
         if self.state != "pending":
             self.failing_since, self.failures = None, 0
-            self.step, self.said = "Register", "The central system does not accept this station yet."
+            self.step, self.said = REGISTER, "The central system does not accept this station yet."
             self._put("pending")
 
     def heard(self) -> None:

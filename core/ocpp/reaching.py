@@ -14,8 +14,9 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Subprotocol
 
 from core.ocpp.conversation import Gone
+from core.ocpp.steps import UPGRADE
 from core.ocpp.target import Target
-from core.ocpp.words import NO_OCPP, OWN_CERTIFICATE, UPGRADE, explain
+from core.ocpp.words import NO_OCPP, OWN_CERTIFICATE, explain
 from core.publication.parcel import Step
 from core.publication.transports.reaching import reach
 from core.publication.transports.steps import CERTIFICATE, ENCRYPT, Steps

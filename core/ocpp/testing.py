@@ -9,12 +9,12 @@ from core.ocpp.conversation import Conversation, Gone, NotDone, Refused, Unanswe
 from core.ocpp.frames import Call, Code, Payload
 from core.ocpp.reaching import open_wire
 from core.ocpp.seen import Seen
+from core.ocpp.steps import REGISTER
 from core.ocpp.target import Target
 from core.ocpp.together import together
 from core.ocpp.waits import Waits
 from core.publication.parcel import Step, Undelivered
 
-REGISTER = "Register"
 VERDICTS: Mapping[str, tuple[bool, str]] = {
     "Accepted": (True, "The central system accepts this station."),
     "Pending": (

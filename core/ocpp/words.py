@@ -11,8 +11,6 @@ from core.ocpp.security.refusals import LOG_IN_REFUSED
 from core.publication.transports.target import Target
 from core.publication.transports.words import chain, is_certificate, of_connection
 
-UPGRADE = "Speak OCPP"
-
 NO_OCPP = "It speaks WebSocket, but not OCPP 1.6. Ask your operator for the address for OCPP 1.6."
 OWN_CERTIFICATE = (
     "The client certificate and the client key cannot be used together. "

@@ -12,6 +12,7 @@ from core.errors import Invalid, StationError
 from core.ocpp.configuration import CENTRAL_SYSTEM, Save
 from core.ocpp.kept import Kept
 from core.ocpp.linked import Linked
+from core.ocpp.steps import REGISTER, UPGRADE
 from core.ocpp.target import Target, read_targets
 from core.ocpp.waits import Waits
 from core.publication.proposed import Proposed
@@ -23,7 +24,7 @@ LOOK_EVERY_S = 1.0
 FAILURES = 2
 """So often in a row the new protection must fail before it is left: once may be the server's restart."""
 
-REFUSED_AT = frozenset({ENCRYPT, CERTIFICATE, "Speak OCPP", "Register"})
+REFUSED_AT = frozenset({ENCRYPT, CERTIFICATE, UPGRADE, REGISTER})
 """Steps at which the link fails because of its protection; one that finds no server decides nothing."""
 
 
