@@ -98,6 +98,8 @@ class Audit:
         self._storage = storage
         self._clock = clock
         self._announce = announce
+        self.newest = 0
+        """The number of the last entry that this run has stored."""
 
     async def note(self, note: Note) -> int:
         """Store a note, announce it, return its number; raises StorageFull."""
@@ -116,6 +118,7 @@ class Audit:
 
     def stored(self, number: int) -> None:
         """Announce an entry that was stored in somebody's own transaction."""
+        self.newest = max(self.newest, number)
         self._announce(LogAdded(number=number))
 
     async def entries(

@@ -148,7 +148,8 @@ class Supervision:
     @property
     def word(self) -> str:
         """The state of the link for the list of links; "" while no central system is wanted."""
-        return self._linked.state if self._linked.state != "off" else ""
+        state = self.status().state
+        return "" if state == "off" else state
 
     def status(self) -> SupervisionStatus:
         """The link as it is now."""

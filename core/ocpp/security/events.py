@@ -40,6 +40,7 @@ class SecurityEvents:
         self._wanted = wanted
         self._number = 0
         self._tries = 0
+        self._seen_up_to = -1
 
     async def open(self) -> None:
         """Go on behind the last event that was told."""
@@ -54,14 +55,18 @@ class SecurityEvents:
         self._looked_at(await self._storage.read(_newest))
 
     async def next(self, *, accepted: bool) -> Saying | None:
-        if not accepted:
+        newest = self._audit.newest
+        if not accepted or newest == self._seen_up_to:
             return None
         query = LogQuery(after=self._number, oldest=True, last=LOOKED_AT_ONCE)
-        for entry in await self._audit.entries(query):
+        entries = await self._audit.entries(query)
+        for entry in entries:
             event = event_of(entry)
             if event and self._wanted():
                 return self._saying(event, entry)
             self._number = entry.number
+        if len(entries) < LOOKED_AT_ONCE:
+            self._seen_up_to = newest
         return None
 
     def _saying(self, event: str, entry: LogEntry) -> Saying:

@@ -114,6 +114,22 @@ async def test_the_log_of_the_hours_that_are_asked_for_does_not_tell_who_charged
         assert server.uploads[1].content == b""
 
 
+async def test_the_next_order_takes_the_place_of_one_that_goes_nowhere(
+    tmp_path: Path, central: CentralSystem
+) -> None:
+    async with WebServer() as server, supervised(tmp_path, central):
+        order = {"logType": "DiagnosticsLog", "retries": 5}
+        nobody = {"remoteLocation": f"http://127.0.0.1:{unused_port()}/"}
+        answer = await central.call("GetLog", {**order, "requestId": 1, "log": nobody})
+        assert answer["status"] == "Accepted"
+        await states(central, "Uploading", action="LogStatusNotification")
+        somebody = {"remoteLocation": f"http://127.0.0.1:{server.port}{server.path}"}
+        answer = await central.call("GetLog", {**order, "requestId": 2, "log": somebody})
+        assert answer["status"] == "AcceptedCanceled"
+        await states(central, "Uploading", "Uploading", "Uploaded", action="LogStatusNotification")
+        assert [each["requestId"] for each in central.calls("LogStatusNotification")] == [1, 2, 2]
+
+
 async def _charge_of(uid: str, core: StationCore) -> None:
     await core.parts.charging.sim_plug(1, Vehicle(demand=16.0))
     await core.parts.charging.remote_start(1, uid)
