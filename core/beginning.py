@@ -21,7 +21,7 @@ async def begin(parts: Parts) -> None:
     parts.audit.note_when_possible(Note(kind="event", action="started", text=f"start {starts}"))
     if parts.storage.recovery is not None:
         found = parts.storage.recovery
-        parts.notices.set(RECOVERED, True)
+        parts.notices.set(RECOVERED, not found.newer)
         parts.audit.note_when_possible(
             Note(
                 kind="event",

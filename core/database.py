@@ -29,7 +29,7 @@ INSERT OR IGNORE INTO journal_position VALUES (1, 0);
 
 
 class Recovery(msgspec.Struct, frozen=True, kw_only=True):
-    """What was done about a damaged database.
+    """What was done about a damaged database, or about one of `newer` software that was left again.
 
     `copy` is the copy it was made from ("" where there was none), `transactions` those of the journal since.
     `set_aside` is "" where the file was good but lacked its newest transactions.
@@ -38,6 +38,7 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
     set_aside: str
     copy: str
     transactions: int
+    newer: bool = False
 
 
 class Damaged(StationError):

@@ -29,7 +29,7 @@ def go_back(folder: Path, schema: Sequence[str], migrations: Sequence[str]) -> R
     sync_folder(folder / COPIES)
     aside = set_aside(folder)
     copy_name, transactions = restore(folder, schema, migrations)
-    return Recovery(set_aside=aside.name, copy=copy_name, transactions=transactions)
+    return Recovery(set_aside=aside.name, copy=copy_name, transactions=transactions, newer=True)
 
 
 def _is_newer(path: Path, migrations: Sequence[str]) -> bool:

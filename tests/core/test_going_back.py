@@ -41,7 +41,12 @@ async def try_newer_software(folder: Path) -> None:
 
 
 async def badges(folder: Path) -> list[str]:
+    """Those of the station that starts; software that was left is no damage."""
     async with running_station("parking-2", folder) as core:
+        recovery = core.parts.storage.recovery
+        errors = (await (await log_in(core)).status()).errors
+        damaged = "Database restored" in [error.name for error in errors]
+        assert damaged == (recovery is not None and not recovery.newer)
         return [badge.uid for badge in (await (await log_in(core)).badges()).badges]
 
 
