@@ -12,8 +12,10 @@ import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.ocpp.security.certificates import hash_data, is_named, read_certificates
+from core.ocpp.security.certificates import Unusable, hash_data, is_named, read_certificates
 from core.ocpp.security.own_key import make_request, require_fit
 from core.station import StationCore
 from tests.core.ocpp.supervised import PATIENCE, advance, is_answered, supervised, until
@@ -154,6 +156,15 @@ async def test_a_certificate_for_another_key_or_another_time_is_refused(
         answer = await central.call("CertificateSigned", {"certificateChain": certified(request)})
         assert answer == REJECTED
         assert core.parts.settings.text("supervision.client_certificate") == ""
+
+
+@given(st.text() | st.text().map(lambda text: authority_pem().replace("M", text or "M", 1)))
+def test_whatever_comes_as_a_certificate_is_one_or_refused(pem: str) -> None:
+    try:
+        found = read_certificates(pem)
+    except Unusable:
+        return
+    assert all(isinstance(each, x509.Certificate) for each in found)
 
 
 def test_hashes_name_one_certificate_in_any_capitals() -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.api import LogQuery
 from core.ocpp.transfers.location import read_location
+from core.publication.transports.target import FileTarget
 from core.station import StationCore
 from core.values.simulation import Vehicle
 from tests.core.ocpp.supervised import advance, is_answered, supervised, until
@@ -160,6 +163,18 @@ REFUSED = (
 def test_only_servers_of_known_kinds_are_reached(location: str) -> None:
     with pytest.raises(ValueError, match=r"not a URL|only|no server"):
         read_location(location)
+
+
+@given(st.one_of(st.text(), st.from_regex(r"(ftps?|https?)://[ -~]{0,60}", fullmatch=True)))
+def test_whatever_stands_there_is_a_server_of_a_known_kind_or_refused(location: str) -> None:
+    try:
+        target = read_location(location)
+    except ValueError:
+        return
+    assert target.host
+    assert 0 < target.port < 65536
+    told = target.folder if isinstance(target, FileTarget) else target.path
+    assert told.isprintable()
 
 
 async def test_a_location_of_another_kind_is_refused_in_words(tmp_path: Path, central: CentralSystem) -> None:

@@ -42,7 +42,7 @@ NO_GOOD = (
     ('[2,"1","Reset",[]]', "TypeConstraintViolation"),
     ('[2,"1","SelfDestruct",{}]', "NotImplemented"),
     ('[2,"1","BootNotification",{}]', "NotImplemented"),
-    ('[2,"1","InstallCertificate",{}]', "NotSupported"),
+    ('[2,"1","SignedUpdateFirmware",{}]', "NotSupported"),
     (
         '[2,"1","RemoteStopTransaction",{"transactionId":99999999999999999999}]',
         "PropertyConstraintViolation",
