@@ -127,5 +127,6 @@ async def test_a_reservation_is_cancelled_runs_out_and_is_refused_for_what_canno
         assert await reserve(central, 5, connector=1) == "Accepted"
         await core.tick()
         await central.until(lambda: central.status_of(1) == "Reserved")
+        await until(core, is_quiet)
         await advance(core, 3601)
         await central.until(lambda: central.status_of(1) == "Available")

@@ -35,6 +35,8 @@ async def test_a_remote_start_is_rejected_where_nobody_can_charge_now(
         assert await reserve(central, 5, connector=2, idTag=BERT) == "Accepted"
         assert await start(central, 2, ANNA) == "Rejected", "it is kept for somebody else"
         assert await start(central, 2, BERT) == "Accepted"
+        await core.tick()
+        await until(core, is_quiet)
         await advance(core, 61)
         assert await central.call("CancelReservation", {"reservationId": 5}) == ACCEPTED
         await core.parts.charging.sim_fault(2, "surge_arrestor", True)
@@ -124,6 +126,7 @@ async def test_a_charge_says_who_holds_it_back(tmp_path: Path, central: CentralS
         await charging.limit_from_outside(1, None, "BMS")
         await core.tick()
         await central.until(lambda: central.status_of(1) == "Charging")
+        await until(core, is_quiet)
         await advance(core, 3600)
         await central.until(lambda: central.status_of(1) == "SuspendedEV")
         assert "SuspendedEV" not in [each["status"] for each in central.calls("StatusNotification")][:-1]
