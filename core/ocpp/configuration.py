@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from core.access import Actor
+from core.access import Actor, origin_text
 from core.api import Origin
 from core.audit import Audit, Note, append
 from core.clock import Clock
@@ -145,7 +145,8 @@ class Configuration:
         note = Note(
             kind="audit",
             action="ocpp_key_changed",
-            account="supervision",
+            account=CENTRAL_SYSTEM.account,
+            origin=origin_text(CENTRAL_SYSTEM.origin),
             subject=name,
             old=old,
             new=value,

@@ -80,10 +80,6 @@ DEEDS: dict[str, tuple[str, str, Deed]] = {
         "setting_changed", "publication.http.password",
         lambda _, admin: admin.change_settings({"publication.http.password": CANARY}),
     ),
-    "key of the supervision": (
-        "ocpp_key_changed", "HeartbeatInterval",
-        lambda core, _: core.parts.supervision._desk.configuration.change("HeartbeatInterval", "30"),
-    ),
     "configuration exported": ("configuration_exported", "", lambda _, admin: admin.export_config()),
     "badges exported": ("badges_exported", "", lambda _, admin: admin.export_badges()),
     "badges imported": ("badges_imported", "", _import_badges),

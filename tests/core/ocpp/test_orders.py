@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from core.api import LogQuery
 from core.station import StationCore
 from tests.core.ocpp.charges import ANNA, plug
 from tests.core.ocpp.supervised import advance, is_quiet, set_up, supervised, until
@@ -200,6 +201,11 @@ async def test_the_configuration_is_read_and_changed_by_its_keys(
         ):
             changed = await central.call("ChangeConfiguration", {"key": key, "value": value})
             assert (key, changed["status"]) == (key, outcome)
+        (logged,) = [
+            each for each in await core.parts.audit.entries(LogQuery()) if each.action == "ocpp_key_changed"
+        ]
+        assert (logged.subject, logged.old, logged.new) == ("HeartbeatInterval", "300", "30")
+        assert (logged.account, logged.origin) == ("local", "local supervision")
         settings = core.parts.settings
         assert settings.number("supervision.ping_interval") == 15
         assert settings.text("supervision.authorisation_order") == "local_first"
