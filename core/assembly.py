@@ -28,7 +28,7 @@ from core.ending import Ending
 from core.error_history.following import ErrorHistory
 from core.events import StatusChanged
 from core.firmware.firmware import Firmware
-from core.firmware.marker import was_left
+from core.firmware.marker import is_being_tried, was_left
 from core.going_back import go_back
 from core.listeners import Announcer
 from core.meters.finding import MeterFinding
@@ -84,7 +84,9 @@ async def assemble(
     if was_left(folder):
         gone_back = await asyncio.to_thread(go_back, folder, SCHEMA, MIGRATIONS)
     reset = await asyncio.to_thread(carry_out, folder, SCHEMA, MIGRATIONS)
-    storage = await Storage.open(folder, schema=SCHEMA, migrations=MIGRATIONS)
+    storage = await Storage.open(
+        folder, schema=SCHEMA, migrations=MIGRATIONS, keeps_copies=is_being_tried(folder)
+    )
     storage.recovery = storage.recovery or gone_back
     key = open_station_key(folder)
     secrets = Unsealing(key)

@@ -108,8 +108,8 @@ def copies(folder: Path) -> list[Path]:
     return sorted((folder / COPIES).glob("station-*.sqlite"), reverse=True)
 
 
-def copy_to(source: sqlite3.Connection, folder: Path) -> Path:
-    """Copy the database as it is now into `copies/`; the oldest copies go.
+def copy_to(source: sqlite3.Connection, folder: Path, *, keeps_older: bool = False) -> Path:
+    """Copy the database as it is now into `copies/`; the oldest copies go, unless all are kept.
 
     Raises OSError, sqlite3.Error; Damaged when what would be copied is, and then the older copies stay.
     """
@@ -128,6 +128,8 @@ def copy_to(source: sqlite3.Connection, folder: Path) -> Path:
     unfinished.chmod(0o600)
     replace_file(unfinished, place / name)
     kept = copies(folder)
+    if keeps_older:
+        return place / name
     for old in kept[COPIES_KEPT:]:
         old.unlink()
     drop_older(place, int(kept[:COPIES_KEPT][-1].stem.split("-")[1]))

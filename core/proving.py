@@ -40,6 +40,7 @@ async def prove(parts: Parts, folder: Path, *, console: Sequence[str] = CONSOLE)
         await _boards(parts)
         await _console(folder, console)
         parts.firmware.proved()
+        parts.storage.keeps_copies = False
         log.info("firmware %s has proved itself", parts.version)
     except (NotProved, StationError, OSError, sqlite3.Error) as fault:
         log.error("firmware %s does not work: %s", parts.version, fault)  # noqa: TRY400 - speaks for itself

@@ -9,6 +9,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
@@ -40,6 +41,7 @@ class Storage:
         self.recovery = recovery
         self.is_full = False
         self.is_damaged = False
+        self.keeps_copies = False
         self._link = link
         self._reading: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         for _ in range(READERS):
@@ -62,9 +64,17 @@ class Storage:
         self._is_closed = False
 
     @classmethod
-    async def open(cls, folder: Path, *, schema: Sequence[str], migrations: Sequence[str] = ()) -> Storage:
+    async def open(
+        cls,
+        folder: Path,
+        *,
+        schema: Sequence[str],
+        migrations: Sequence[str] = (),
+        keeps_copies: bool = False,
+    ) -> Storage:
         """Open, check, restore when damaged (see `recovery`), bring the tables to this version.
 
+        No older copy goes while `keeps_copies` holds: software on trial may have to be left for one of them.
         The first copy is made here; whoever owns the storage makes the others with `copy`.
         """
 
@@ -74,6 +84,7 @@ class Storage:
             return cls(folder, link, recovery), copy_is_due
 
         storage, copy_is_due = await asyncio.to_thread(opened)
+        storage.keeps_copies = keeps_copies
         if copy_is_due:
             await storage.copy()
         return storage
@@ -116,7 +127,8 @@ class Storage:
             self._release()
             try:
                 await loop.run_in_executor(self._writer, lambda: self._journal.rotate(self._position))
-                return await loop.run_in_executor(self._copier, database.copy_to, self._copying, self.folder)
+                copy = partial(database.copy_to, self._copying, self.folder, keeps_older=self.keeps_copies)
+                return await loop.run_in_executor(self._copier, copy)
             except (OSError, sqlite3.Error, database.Damaged) as fault:
                 self.is_damaged |= isinstance(fault, database.Damaged) or is_damage(fault)
                 return None

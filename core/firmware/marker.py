@@ -63,6 +63,11 @@ def look(data: Path) -> Slots:
         return Slots()
 
 
+def is_being_tried(data: Path) -> bool:
+    """True while software is on trial."""
+    return look(data).trial is not None
+
+
 def was_left(data: Path) -> bool:
     """True when software has been left since the station last began its work."""
     outcome = look(data).outcome
