@@ -19,6 +19,7 @@ from core.events import LogAdded
 from screens.console import Console, console_of, refusal_words
 from screens.dialog import notice
 from screens.find_field import FindBar, FindField
+from screens.keys_help import wrapped
 from screens.lines import Lines
 from screens.log_days_dialog import LogDaysDialog
 from screens.log_filter import LogFilter
@@ -28,7 +29,13 @@ from screens.rule import Rule
 from screens.texts import N_, _
 
 T = TypeVar("T")
-HINTS = N_("Enter Details  s Find  k Kind  a Account  d Days  v Verify  Esc Back")
+HINTS = N_("Enter Details  s Find  k Kind  a Account  d Days  v Verify  Esc Back  ? Help")
+ABOUT = N_(
+    "Who did what, and what happened by itself, the newest first; new entries come into view by themselves. "
+    "s finds text in them, k chooses between what somebody did and what happened by itself, a the account, "
+    "d the days. Home and End go to the newest and the oldest. Every entry "
+    "closes a chain with those before it: v checks that none was altered, removed or put in."
+)
 
 
 class LogLines(Lines):
@@ -48,6 +55,7 @@ class LogScreen(Screen[None], inherit_bindings=False):
         ("d", "days"),
         ("v", "verify"),
         ("ctrl+r,f5", "newest"),
+        ("question_mark,f1,ctrl+g", "explain"),
     ]
 
     def __init__(self) -> None:
@@ -182,6 +190,10 @@ class LogScreen(Screen[None], inherit_bindings=False):
         elif message.index == 0 and not self.window.newest:
             self._asking = True
             self.read_newer(follow=False)
+
+    @work(group="asking", exclusive=True)
+    async def action_explain(self) -> None:
+        await self.console.push_screen_wait(notice(_("Help"), wrapped([_(ABOUT)])))
 
     @work(group="asking", exclusive=True)
     async def on_lines_opened(self, message: Lines.Opened) -> None:

@@ -122,7 +122,9 @@ async def test_a_long_log_is_paged_from_end_to_end_in_a_window_of_fixed_size(tmp
 async def test_the_chain_is_verified_on_the_screen(tmp_path: Path) -> None:
     async with running_station("parking-2", tmp_path) as core, sitting(core, "user") as seat:
         await core.parts.storage.flush()
-        await seat.press("f6", "v")
+        await seat.press("f6", "question_mark")
+        assert "v checks that none" in seat.text
+        await seat.press("enter", "v")
         assert "entries are as they were written" in seat.text
         await seat.press("enter")
         await core.parts.storage.write(
