@@ -23,8 +23,9 @@ from core.ocpp.security.refusals import Refusals
 from core.ocpp.seen import Seen
 from core.ocpp.setting_up import PATIENCE, set_up_desk
 from core.ocpp.smart_charging.charging import SmartCharging
-from core.ocpp.target import Target, read_targets
+from core.ocpp.target import OCPP, PROTOCOL, Target, read_targets
 from core.ocpp.together import together
+from core.ocpp.viewing import status_of
 from core.ocpp.waits import Waits
 from core.profile import HardwareProfile
 from core.publication.proposed import Proposed
@@ -41,9 +42,7 @@ if TYPE_CHECKING:
     from core.ocpp.link import Link
 
 LOST = 30
-PROTOCOL = "supervision.protocol"
 BUSY = "The connection is being tested already. Wait for the end of that test."
-OCPP = "ocpp16j"
 
 
 class Supervision:
@@ -153,26 +152,8 @@ class Supervision:
 
     def status(self) -> SupervisionStatus:
         """The link as it is now."""
-        linked, wanted = self._linked, read_targets(self._settings)
-        if not wanted:
-            return SupervisionStatus(
-                protocol="none", state="off", messages=self._seen.newest(), test=self._testing.last
-            )
-        return SupervisionStatus(
-            protocol=self._settings.text(PROTOCOL),
-            state=linked.state,
-            url=linked.url or wanted[0].url,
-            server=linked.server,
-            encrypted=linked.url.startswith("wss:"),
-            heard=linked.wall(linked.heard_at),
-            retry=linked.wall(linked.retry_at),
-            step=linked.step,
-            said=linked.said,
-            clock_offset_s=self._linked.clock_offset,
-            waiting=self._desk.delivering.waiting,
-            messages=self._seen.newest(),
-            test=self._testing.last,
-        )
+        waiting = self._desk.delivering.waiting
+        return status_of(self._settings, self._linked, self._seen, self._testing.last, waiting=waiting)
 
     async def test(self, changes: Mapping[str, Value], account: str) -> ConnectionTest:
         """Try the way to the primary server, `changes` before the saved settings; the link rests meanwhile.

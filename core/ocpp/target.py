@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
+PROTOCOL, OCPP = "supervision.protocol", "ocpp16j"
 WebAddress = Literal["primary", "secondary"]
 PORTS = {"ws": 80, "wss": 443}
 WITH_KEY = frozenset({"1", "2"})
@@ -58,7 +59,7 @@ def composed_url(address: str, identity: str) -> str:
 
 def read_targets(settings: Reader) -> tuple[Target, ...]:
     """The central systems in the order in which they are tried; none while supervision is off."""
-    if settings.text("supervision.protocol") != "ocpp16j":
+    if settings.text(PROTOCOL) != OCPP:
         return ()
     identity, profile = settings.text("supervision.identity"), settings.text("supervision.security_profile")
     addresses: tuple[tuple[WebAddress, str], ...] = (
