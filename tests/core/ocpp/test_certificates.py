@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from core.ocpp.security.certificates import Unusable, hash_data, is_named, read_certificates
 from core.ocpp.security.own_key import make_request, require_fit
 from core.station import StationCore
+from core.values.setting import Value
 from tests.core.ocpp.supervised import PATIENCE, advance, is_answered, supervised, until
-from tests.core.ocpp.test_trial import is_connected, until_left, until_saved
+from tests.core.ocpp.test_trial import PATIENT, is_connected, until_left, until_saved
 from tests.peers.authority import authority_pem, client_certificate, write_certificate
 from tests.peers.central import CentralSystem, Payload
 from tests.stations import NOON, everything_in
@@ -39,10 +40,11 @@ def install(pem: str, kind: str = CENTRAL) -> Payload:
     return {"certificateType": kind, "certificate": pem}
 
 
-def encrypted(tmp_path: Path, central: CentralSystem) -> dict[str, str]:
+def encrypted(tmp_path: Path, central: CentralSystem) -> dict[str, Value]:
     """Settings of an encrypted link to a central system that the authority of the tests vouches for."""
     return {
         "primary_url": central.secure_url(write_certificate(tmp_path)),
+        **PATIENT,
         "security_profile": "2",
         "authorization_key": KEY,
         "ca_certificate": authority_pem(),
@@ -59,7 +61,7 @@ async def test_an_authority_is_installed_listed_and_deleted_while_the_link_works
 ) -> None:
     added = other_authority()
     (certificate,) = read_certificates(added)
-    async with supervised(tmp_path / "data", central, **encrypted(tmp_path, central)) as core:
+    async with supervised(tmp_path / "data", central, "parking-2", **encrypted(tmp_path, central)) as core:
         assert await central.call("InstallCertificate", install(added)) == ACCEPTED
         await until_saved(core, "ca_certificate", authority_pem() + added)
         assert is_connected(core.parts.supervision.status())
@@ -75,12 +77,12 @@ async def test_the_authority_that_the_link_needs_stays(tmp_path: Path, central: 
     (needed,) = read_certificates(authority_pem())
     wanted = {"certificateHashData": hash_data(needed)}
     both = {**encrypted(tmp_path, central), "ca_certificate": authority_pem() + other_authority()}
-    async with supervised(tmp_path / "data", central, **both) as core:
+    async with supervised(tmp_path / "data", central, "parking-2", **both) as core:
         assert await central.call("DeleteCertificate", wanted) == ACCEPTED
         await core.tick()
         await until_left(core)
         assert len(await listed(central)) == 2
-    async with supervised(tmp_path / "one", central, **encrypted(tmp_path, central)):
+    async with supervised(tmp_path / "one", central, "parking-2", **encrypted(tmp_path, central)):
         assert await central.call("DeleteCertificate", wanted) == FAILED
 
 
