@@ -156,6 +156,10 @@ class Updating:
             with tempfile.TemporaryFile(dir=self._folder) as file:
                 if await self._fetched(order, cast("BinaryIO", file)):
                     await _to_its_end(self._install(order, cast("BinaryIO", file)))
+        except Exception:
+            log.exception("the firmware of the supervision could not be fetched or installed")
+            if self._order is order:
+                self._give_up("something went wrong inside the station")
         finally:
             self._state = "Idle"
             self._attention()
@@ -172,11 +176,14 @@ class Updating:
                 return True
             if left:
                 await self._waits.sleep(order.pause_s)
+        self._give_up(f"from {target.host}: {said}")
+        return False
+
+    def _give_up(self, said: str) -> None:
         self._order = None
         self._kept.forget(KEPT)
-        self._log("firmware_not_fetched", f"from {target.host}: {said}")
+        self._log("firmware_not_fetched", said)
         self._now("DownloadFailed")
-        return False
 
     async def _install(self, order: UpdateOrder, file: BinaryIO) -> None:
         self._order = msgspec.structs.replace(order, installing=True)

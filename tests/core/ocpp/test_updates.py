@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -146,6 +147,18 @@ async def test_a_file_that_is_too_large_is_not_fetched_to_its_end(
         server.offered = b"x" * 1001
         await order(central, f"http://127.0.0.1:{server.port}{server.path}", retries=0)
         await states(central, "Downloading", "DownloadFailed")
+
+
+async def test_without_room_for_the_file_the_download_has_failed(
+    tmp_path: Path, central: CentralSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async with a_station(tmp_path, central):
+        monkeypatch.setattr("core.ocpp.transfers.updating.tempfile.TemporaryFile", no_room)
+        await order(central, "http://127.0.0.1/new.zip")
+        await states(central, "DownloadFailed")
 
 
 async def test_a_death_while_it_is_written_is_told_as_its_failure(
