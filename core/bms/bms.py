@@ -96,7 +96,7 @@ class BuildingLink:
         clients = len(self._listening.clients)
         words = [f"listening {' '.join(self._listening.places)}", f"clients {clients}"]
         if any(each.life.is_degraded for each in self._controls.values()):
-            words.append("degraded")
+            words.append("life bit missing: fallback current")
         elif any(each.life.is_expected for each in self._controls.values()):
             words.append("in control")
         return ", ".join(words)

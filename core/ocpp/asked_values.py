@@ -9,11 +9,9 @@ from core.ocpp.configuration import Configuration
 from core.ocpp.delivering import Delivering
 from core.ocpp.facts_told import VALUES
 from core.ocpp.frames import Payload
-from core.ocpp.measurands import meter_value
+from core.ocpp.measurands import meter_value, shown_now
 from core.ocpp.topic import Saying
 from core.serving import Serving
-from core.transactions.facts import Sampled
-from core.values.status import ChargePointStatus
 
 
 class AskedValues:
@@ -47,23 +45,10 @@ class AskedValues:
     def _payload(self, connector: int) -> Payload | None:
         point = next(each for each in self._charging.charge_points() if each.point == connector)
         measurands = self._configuration.words("MeterValuesSampledData")
-        value = meter_value(self._sample(point), measurands, "Trigger")
+        value = meter_value(shown_now(point, self._clock.now()), measurands, "Trigger")
         if value is None:
             return None
         payload = {"connectorId": connector, "meterValue": [value]}
         session = point.session
         central = None if session is None else self._delivering.central_id(session.local_id)
         return payload if central is None else {**payload, "transactionId": central}
-
-    def _sample(self, point: ChargePointStatus) -> Sampled:
-        return Sampled(
-            transaction=0,
-            point=point.point,
-            time=self._clock.now(),
-            meter_wh=point.energy_wh,
-            context="periodic",
-            current=point.current,
-            voltage=point.voltage,
-            power_w=point.power_w,
-            offered=point.offered_current,
-        )

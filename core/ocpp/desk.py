@@ -13,6 +13,7 @@ from core.ocpp.configuration import Configuration
 from core.ocpp.delivering import Delivering
 from core.ocpp.frames import Payload
 from core.ocpp.heartbeats import Heartbeats
+from core.ocpp.idle_values import IdleValues
 from core.ocpp.local_list import LocalList
 from core.ocpp.promised import PromisedProfiles
 from core.ocpp.resetting import Resetting
@@ -53,6 +54,7 @@ class Desk:
     uploads: Uploads
     updating: Updating
     values: AskedValues
+    idle_values: IdleValues
     now: Callable[[], datetime]
     attention: Callable[[], None]
 
@@ -71,6 +73,7 @@ class Desk:
             self.asking,
             self.statuses,
             self.values,
+            self.idle_values,
             self.delivering,
             self.security_events,
             self.signing,

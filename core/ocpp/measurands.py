@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 import msgspec
 
 from core.ocpp.frames import Payload
 from core.ocpp.topic import written_time
 from core.transactions.facts import Sampled
+from core.values.status import ChargePointStatus
 
 PHASES = ("L1", "L2", "L3")
 
@@ -51,3 +53,18 @@ def meter_value(fact: Sampled, measurands: Sequence[str], context: str) -> Paylo
         for phase, value in MEASURANDS[name].values(fact)
     ]
     return {"timestamp": written_time(fact.time), "sampledValue": sampled} if sampled else None
+
+
+def shown_now(point: ChargePointStatus, time: datetime) -> Sampled:
+    """What the meter of a charge point shows at this moment, for no charge."""
+    return Sampled(
+        transaction=0,
+        point=point.point,
+        time=time,
+        meter_wh=point.energy_wh,
+        context="periodic",
+        current=point.current,
+        voltage=point.voltage,
+        power_w=point.power_w,
+        offered=point.offered_current,
+    )

@@ -19,6 +19,7 @@ from core.ocpp.delivering import Delivering
 from core.ocpp.desk import Desk
 from core.ocpp.following import facts_of
 from core.ocpp.heartbeats import Heartbeats
+from core.ocpp.idle_values import IdleValues
 from core.ocpp.kept import Kept
 from core.ocpp.linked import Linked
 from core.ocpp.local_list import LocalList
@@ -143,6 +144,7 @@ def set_up_desk(
             attention.set,
         ),
         values=AskedValues(charging, delivering, configuration, clock),
+        idle_values=IdleValues(charging, configuration, clock),
         now=clock.now,
         attention=attention.set,
     )

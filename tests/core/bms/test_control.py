@@ -41,7 +41,7 @@ async def test_without_a_sign_of_life_the_fallback_current_holds(tmp_path: Path)
         await house.pass_time(SILENCE)
         assert await house.read(933) == [2]
         assert (await limits(house))["external"] == 10
-        assert "degraded" in house.core.parts.bms.state
+        assert "life bit missing: fallback current" in house.core.parts.bms.state
         assert await house.write(932, 1) == 0
         assert await house.read(933) == [0]
         assert (await limits(house))["external"] == 25

@@ -10,7 +10,7 @@ from core.values.simulation import Vehicle
 from tests.core.ocpp.charges import ANNA, BERT, badge, begin, plug
 from tests.core.ocpp.supervised import advance, by_ocpp, is_quiet, set_up, supervised, until
 from tests.core.ocpp.test_list import reserve
-from tests.peers.central import CentralSystem
+from tests.peers.central import CentralSystem, Payload
 from tests.stations import running_station
 
 pytestmark = pytest.mark.peer("node", "ocpp-rpc")
@@ -97,6 +97,33 @@ async def test_a_badge_before_the_vehicle_begins_its_charge_when_that_comes(
         assert (started["connectorId"], started["idTag"]) == (2, ANNA)
 
 
+def of_charge(central: CentralSystem) -> list[Payload]:
+    return [each for each in central.calls("MeterValues") if "transactionId" in each]
+
+
+async def test_values_by_the_clock_come_for_idle_charge_points_too_and_are_no_charges(
+    tmp_path: Path, central: CentralSystem
+) -> None:
+    async with supervised(tmp_path, central) as core:
+        change = {"key": "ClockAlignedDataInterval", "value": "900"}
+        assert await central.call("ChangeConfiguration", change) == ACCEPTED
+        await core.tick()
+        await until(core, is_quiet)
+        for minute in (15, 30):
+            await advance(core, 900)
+            told = [
+                await central.heard("MeterValues", times)
+                for times in (minute // 15 * 2 - 1, minute // 15 * 2)
+            ]
+            assert [each["connectorId"] for each in told] == [1, 2]
+            for each in told:
+                (value,) = each["meterValue"]
+                assert value["timestamp"] == f"2026-03-02T12:{minute}:00Z"
+                assert [sample["context"] for sample in value["sampledValue"]] == ["Sample.Clock"]
+            await until(core, is_quiet)
+        assert of_charge(central) == []
+
+
 async def test_values_by_the_clock_come_at_its_full_intervals_whenever_the_charge_began(
     tmp_path: Path, central: CentralSystem
 ) -> None:
@@ -107,8 +134,8 @@ async def test_values_by_the_clock_come_at_its_full_intervals_whenever_the_charg
         await advance(core, 100)
         await begin(core, central)
         await advance(core, 1800)
-        await central.heard("MeterValues", 2)
-        values = [each["meterValue"][0] for each in central.calls("MeterValues")]
+        await central.until(lambda: len(of_charge(central)) == 2)
+        values = [each["meterValue"][0] for each in of_charge(central)]
         assert [each["timestamp"] for each in values] == ["2026-03-02T12:15:00Z", "2026-03-02T12:30:00Z"]
         assert {value["context"] for each in values for value in each["sampledValue"]} == {"Sample.Clock"}
 
