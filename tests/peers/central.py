@@ -183,8 +183,12 @@ class CentralSystem:
 
     async def until(self, is_so: Callable[[], bool], patience: float = PATIENCE_S) -> None:
         """Wait for something to come over the link."""
-        async with asyncio.timeout(patience), self._changed:
-            await self._changed.wait_for(is_so)
+        try:
+            async with asyncio.timeout(patience), self._changed:
+                await self._changed.wait_for(is_so)
+        except TimeoutError:
+            last = [each.get("message", each) for each in self.facts[-12:]]
+            raise AssertionError(f"it did not come to that; the last of what came: {last}") from None
 
     def of(self, kind: str, action: str | None = None) -> list[dict[str, Any]]:
         """What happened of a kind: `upgrade`, `connected`, `message`, `called`, `closed`."""
