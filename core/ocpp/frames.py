@@ -19,7 +19,7 @@ DEEPEST = 16
 
 
 class Code(StrEnum):
-    """Why a call was not done (OCPP-J 1.6, table 7, spelled as its errata say)."""
+    """Why a call was not done (OCPP-J 1.6, table 7); two are misspelled there, and stay so by its errata."""
 
     NOT_IMPLEMENTED = "NotImplemented"
     NOT_SUPPORTED = "NotSupported"
@@ -28,7 +28,7 @@ class Code(StrEnum):
     SECURITY = "SecurityError"
     FORMATION = "FormationViolation"
     PROPERTY = "PropertyConstraintViolation"
-    OCCURRENCE = "OccurrenceConstraintViolation"
+    OCCURRENCE = "OccurenceConstraintViolation"
     TYPE = "TypeConstraintViolation"
     GENERIC = "GenericError"
 

@@ -44,6 +44,10 @@ NO_GOOD = (
     ('[2,"1","BootNotification",{}]', "NotImplemented"),
     ('[2,"1","SignedUpdateFirmware",{}]', "NotSupported"),
     (
+        json.dumps([2, "1", "GetConfiguration", {"key": [f"key {number}" for number in range(101)]}]),
+        "OccurenceConstraintViolation",
+    ),
+    (
         '[2,"1","RemoteStopTransaction",{"transactionId":99999999999999999999}]',
         "PropertyConstraintViolation",
     ),
