@@ -28,6 +28,8 @@ def rules_for_charges(configuration: Configuration) -> Supervision:
         plug_within_s=float(number("ConnectionTimeOut")),
         stop_on_invalid=configuration.is_on("StopTransactionOnInvalidId"),
         energy_on_invalid_wh=number("MaxEnergyOnInvalidId"),
+        remembers=configuration.is_on("AuthorizationCacheEnabled"),
+        decides_alone=configuration.is_on("LocalAuthorizeOffline"),
     )
 
 

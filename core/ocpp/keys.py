@@ -53,7 +53,7 @@ KEYS: Mapping[str, Key] = {
         setting="general.offline_strategy",
         words={"true": "allow_all", "false": "reject_all"},
     ),
-    "AuthorizationCacheEnabled": _always("true"),
+    "AuthorizationCacheEnabled": _own("true", Flag()),
     "AuthorizeRemoteTxRequests": _own("false", Flag()),
     "ClockAlignedDataInterval": _own("0", Whole()),
     "ConnectionTimeOut": _own("60", Whole(least=10, most=3600)),
@@ -61,7 +61,7 @@ KEYS: Mapping[str, Key] = {
     "FreeChargeIdTag": _own("FREE", Text(least=1, most=20)),
     "GetConfigurationMaxKeys": _always(str(MOST_KEYS_AT_ONCE)),
     "HeartbeatInterval": _own("300", Whole()),
-    "LocalAuthorizeOffline": _always("true"),
+    "LocalAuthorizeOffline": _own("true", Flag()),
     "LocalPreAuthorize": Key(
         kind=Flag(),
         setting="supervision.authorisation_order",

@@ -73,7 +73,13 @@ class ServedBadges(ServedPoints):
             lambda link: (badges.find(link, uid), cache.recall(link, uid, now))
         )
         listed = await self.authority.listed(uid)
-        known = remembered if listed is None else listed.at(now)
+        known = (remembered if self._supervision.remembers else None) if listed is None else listed.at(now)
+        if (
+            known is not None
+            and known.accepts
+            and not (self.authority.linked or self._supervision.decides_alone)
+        ):
+            known = None
         return Holder(uid=uid, badge=badge, known=known)
 
     def _ask(self, holder: Holder, points: Sequence[ChargePoint], *, by: Outsider | None = None) -> None:
@@ -127,6 +133,8 @@ class ServedBadges(ServedPoints):
 
     async def _remember(self, uid: str, verdict: Verdict) -> None:
         """Keep what the supervision said; on a full disk it is asked again the next time."""
+        if not self._supervision.remembers:
+            return
         now = self._clock.now()
         with contextlib.suppress(StorageFull):
             await self._storage.write(lambda link: cache.remember(link, uid, verdict, now))

@@ -23,13 +23,16 @@ class Supervision(msgspec.Struct, frozen=True, kw_only=True):
 
     `plug_within_s`: so long a vehicle is waited for after leave was given. `stop_on_invalid`: a charge ends
     when its badge turns out to be refused, else only its current is held back; before either it may still
-    take `energy_on_invalid_wh`.
+    take `energy_on_invalid_wh`. `remembers`: what was said of badges counts until it is said anew.
+    `decides_alone`: that, and a list of badges, lets them charge while the link is lost.
     """
 
     sampling: Sampling = Sampling()
     plug_within_s: float = 60.0
     stop_on_invalid: bool = True
     energy_on_invalid_wh: int = 0
+    remembers: bool = True
+    decides_alone: bool = True
 
 
 def next_periodic(began: float, interval_s: int, at: float) -> float | None:

@@ -128,6 +128,30 @@ async def test_who_was_accepted_before_charges_without_the_link_until_the_cache_
         assert shown(core)[0] is None
 
 
+@pytest.mark.parametrize("key", ["AuthorizationCacheEnabled", "LocalAuthorizeOffline"])
+async def test_nobody_is_let_in_without_the_link_where_the_central_system_wants_to_be_asked(
+    key: str, tmp_path: Path, central: CentralSystem
+) -> None:
+    async with supervised(tmp_path, central) as core:
+        await set_up(core, {"general.offline_strategy": "reject_all"})
+        await plug(core)
+        await badge(core, ANNA)
+        await central.heard("StartTransaction")
+        await until(core, is_quiet)
+        await core.parts.charging.sim_unplug(1)
+        await central.heard("StopTransaction")
+        for value, charges in (("false", False), ("true", True)):
+            await until(core, is_quiet)
+            change = {"key": key, "value": value}
+            assert await central.call("ChangeConfiguration", change) == {"status": "Accepted"}
+            await lose(core, central)
+            await plug(core)
+            await badge(core, ANNA, 1)
+            assert (shown(core)[0] is not None) is charges
+            await core.parts.charging.sim_unplug(1)
+            await find_again(core, central)
+
+
 async def test_a_central_system_that_has_forgotten_the_station_hears_who_it_is(
     tmp_path: Path, central: CentralSystem
 ) -> None:
