@@ -31,6 +31,7 @@ from core.ocpp.security.trial import Trial
 from core.ocpp.smart_charging.charging import SmartCharging
 from core.ocpp.statuses import Statuses
 from core.ocpp.transfers.fetching import fetching
+from core.ocpp.transfers.own_host import checking
 from core.ocpp.transfers.sending import sending
 from core.ocpp.transfers.updating import Updating
 from core.ocpp.transfers.uploads import make_uploads
@@ -86,6 +87,8 @@ def set_up_desk(
     trial = Trial(settings, save, kept, linked, waits, audit.note_when_possible)
     configuration.propose = trial.propose
 
+    check = checking(lambda: settings.text("supervision.primary_url"))
+
     def authority() -> str:
         return settings.text("supervision.ca_certificate")
 
@@ -120,7 +123,7 @@ def set_up_desk(
         local_list=local_list,
         resetting=Resetting(charging, delivering, waits, lambda: settings.number(PATIENCE)),
         uploads=make_uploads(
-            sending(clock, profile.name, authority), waits, audit.note_when_possible, attention.set
+            sending(clock, profile.name, authority, check), waits, audit.note_when_possible, attention.set
         ),
         trial=trial,
         signing=Signing(
@@ -137,7 +140,7 @@ def set_up_desk(
             firmware,
             folder,
             kept,
-            fetching(clock, profile.name, authority),
+            fetching(clock, profile.name, authority, check),
             waits,
             clock,
             audit.note_when_possible,

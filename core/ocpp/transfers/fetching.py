@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from core.clock import Clock
 from core.ocpp.transfers.location import file_of
+from core.ocpp.transfers.own_host import Check
 from core.publication.parcel import Undelivered
 from core.publication.transports.limits import Limits
 from core.publication.transports.surroundings import Surroundings
@@ -24,10 +25,14 @@ Fetch = Callable[[FileTarget | WebTarget, BinaryIO, int], Awaitable[None]]
 """Writes what the server has into a file, at most so many bytes. Raises Undelivered."""
 
 
-def fetching(clock: Clock, station: str, authority: Callable[[], str]) -> Fetch:
-    """What fetches; `authority` gives the PEM of those whom the station trusts besides the public ones."""
+def fetching(clock: Clock, station: str, authority: Callable[[], str], check: Check) -> Fetch:
+    """What fetches; `check` looks at the server first.
+
+    `authority` gives the PEM of those whom the station trusts besides the public ones.
+    """
 
     async def fetch(target: FileTarget | WebTarget, into: BinaryIO, most: int) -> None:
+        await check(target)
         around = Surroundings(
             station=station, clock=clock, limits=LIMITS, authorities=authority() or None, also_public=True
         )

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from core.api import LogQuery
 from core.ocpp.transfers.location import read_location
+from core.ocpp.transfers.own_host import checking
+from core.publication.parcel import Undelivered
 from core.publication.transports.target import FileTarget
 from core.station import StationCore
 from core.values.simulation import Vehicle
@@ -175,6 +177,30 @@ def test_whatever_stands_there_is_a_server_of_a_known_kind_or_refused(location: 
     assert 0 < target.port < 65536
     told = target.folder if isinstance(target, FileTarget) else target.path
     assert told.isprintable()
+
+
+OWN = (
+    "127.0.0.1",
+    "localhost",
+    "127.8.9.1",
+    "[::1]",
+    "[::]",
+    "169.254.1.1",
+    "[fe80::1]",
+    "[::ffff:127.0.0.1]",
+)
+
+
+@pytest.mark.parametrize("host", OWN)
+async def test_the_station_itself_is_no_server_of_the_supervision(host: str) -> None:
+    target = read_location(f"http://{host}:8080/")
+    with pytest.raises(Undelivered, match="is this station itself"):
+        await checking(lambda: "wss://192.0.2.20/ocpp")(target)
+    await checking(lambda: "ws://127.0.0.1:9000/ocpp")(target)
+
+
+async def test_a_server_of_the_network_is_one() -> None:
+    await checking(lambda: "wss://central.example.org/ocpp")(read_location("ftp://192.168.1.7/"))
 
 
 async def test_a_location_of_another_kind_is_refused_in_words(tmp_path: Path, central: CentralSystem) -> None:
