@@ -59,6 +59,7 @@ async def log_in(core: StationCore, account: str = "admin", *, kind: str = "ssh"
     password = account.upper() if with_factory else PASSWORDS[account]
     station = await entrance.log_in(account, password, origin)
     if with_factory:
+        await core.parts.storage.flush()  # The log has the one before the other.
         await station.change_password(account, PASSWORDS[account])
     return station
 

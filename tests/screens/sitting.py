@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import unicodedata
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -9,6 +10,7 @@ from dataclasses import replace
 
 from textual import events
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
@@ -28,7 +30,7 @@ SETTLING = frozenset(
 MOST_ROUNDS = 200
 QUIET_ROUNDS = 3
 SLACK = 0.02
-"""s; nothing new for two of these, and in three rounds through all widgets: what was asked for has come."""
+"""s; nothing new for two of these, and all widgets have answered before and after: all has come."""
 RESTLESS = replace(ASCII_TERMINAL, rest=3600.0)
 """Nothing is drawn by itself while a test looks."""
 
@@ -75,19 +77,50 @@ class Sitting:
         """Wait until nothing that was asked for is still to come."""
         quiet = 0
         for _round in range(MOST_ROUNDS):
-            await self.pilot.pause(SLACK if quiet else 0)
+            if quiet != 1:
+                await self._let_all_answer()
+            await asyncio.sleep(SLACK if quiet else 0)
+            self.app.screen._on_timer_update()
             busy = [w for w in self.app.workers if w.group in SETTLING and not w.is_finished]
             if busy:
                 with suppress(WorkerCancelled):
                     await self.app.workers.wait_for_complete(busy)
             elif self._is_doing_what_was_asked():
-                await self.pilot.pause(0.01)
-            elif not self._is_drawing():
+                await asyncio.sleep(0.01)
+            elif not (self._is_drawing() or (quiet == 1 and self._has_messages())):
                 quiet += 1
                 if quiet == QUIET_ROUNDS:
                     return
                 continue
             quiet = 0
+
+    def _widgets(self) -> list[MessagePump]:
+        return [self.app, *self.app.screen.walk_children(with_self=True)]
+
+    def _has_messages(self) -> bool:
+        return any(widget.message_queue_size for widget in self._widgets())
+
+    async def _let_all_answer(self) -> None:
+        """Wait until all widgets have done what had come to them, as Textual's pilot does."""
+        answered = asyncio.Event()
+        waiting = 0
+
+        def answer() -> None:
+            nonlocal waiting
+            waiting -= 1
+            if not waiting:
+                answered.set()
+
+        # Saves looking at the signature for each widget.
+        vars(answer)["_param_count"] = 0
+        for widget in self._widgets():
+            waiting += widget.post_message(events.Callback(answer))
+        if waiting:
+            ends = [asyncio.ensure_future(each.wait()) for each in (answered, self.app._exception_event)]
+            done, ended = await asyncio.wait(ends, timeout=30, return_when=asyncio.FIRST_COMPLETED)
+            for each in ended:
+                each.cancel()
+            assert done, "widgets did not do what had come to them"
 
     def _is_doing_what_was_asked(self) -> bool:
         """Whether a question is answered, or the station is back, and what comes of it is not done yet."""
