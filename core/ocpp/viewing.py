@@ -17,12 +17,14 @@ def status_of(
     wanted = read_targets(settings)
     if not wanted:
         return SupervisionStatus(protocol="none", state="off", messages=seen.newest(), test=test)
+    # Until the first of them is tried, that one is shown.
+    url, server = (linked.url, linked.server) if linked.url else (wanted[0].url, wanted[0].which)
     return SupervisionStatus(
         protocol=settings.text(PROTOCOL),
         state=linked.state,
-        url=linked.url or wanted[0].url,
-        server=linked.server,
-        encrypted=linked.url.startswith("wss:"),
+        url=url,
+        server=server,
+        encrypted=url.startswith("wss:"),
         heard=linked.wall(linked.heard_at),
         retry=linked.wall(linked.retry_at),
         step=linked.step,
