@@ -93,6 +93,9 @@ async def test_without_a_security_profile_nothing_of_it_is_sent_and_nothing_of_b
         admin = await log_in(core, "local")
         await admin.change_password("user", PASSWORDS["user"])
         await core.tick()
+        # What is said last shows that the log was looked at before.
+        await central.call("TriggerMessage", {"requestedMessage": "Heartbeat"})
+        await central.heard("Heartbeat")
         await until(core, is_quiet)
         assert types(central) == []
         await admin.change_settings({f"supervision.{name}": value for name, value in PROTECTED.items()})
