@@ -186,15 +186,6 @@ def test_what_is_killed_is_started_again(tmp_path: Path) -> None:
         until(lambda: greets(station.port), "the console did not come back")
 
 
-def test_ending_the_supervisor_ends_everything_in_order(tmp_path: Path) -> None:
-    with RunningStation(tmp_path) as station:
-        started = children(station.process.pid)
-        assert set(started) == {"core", "console"}
-        station.process.send_signal(signal.SIGTERM)
-        assert station.process.wait(PATIENCE_S) == 0
-        assert not any(Path(f"/proc/{pid}").exists() for pid in started.values())
-
-
 def test_leaving_the_attached_console_ends_the_station(tmp_path: Path) -> None:
     command = [str(EVTTY), "run", "--attach", "--data", str(tmp_path), "--ssh", "127.0.0.1:0"]
     with Program(command) as terminal:

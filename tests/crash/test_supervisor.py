@@ -35,7 +35,8 @@ def test_when_the_supervisor_is_killed_its_processes_end_and_the_next_run_starts
 
 async def test_a_stop_ends_everything_in_time_with_the_records_of_open_charges(tmp_path: Path) -> None:
     with RunningStation(tmp_path) as running:
-        processes = list(children(running.process.pid).values())
+        started = children(running.process.pid)
+        assert started.keys() == {"core", "console"}
         at = await station(tmp_path)
         await at.sim_speed(0)
         await at.sim_badge("04A1B2C3", 1)
@@ -44,7 +45,7 @@ async def test_a_stop_ends_everything_in_time_with_the_records_of_open_charges(t
         running.process.send_signal(signal.SIGTERM)
         running.process.wait(timeout=STOPS_WITHIN_S)
         assert running.process.returncode == 0
-        assert not [number for number in processes if is_running(number)]
+        assert not [number for number in started.values() if is_running(number)]
     with RunningStation(tmp_path, "--no-ssh"):
         (record,) = (await (await station(tmp_path)).records(RecordQuery())).records
         assert record.stop_reason == "restart"
