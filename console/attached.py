@@ -36,7 +36,7 @@ async def attached_console(told: str, *, demo: bool, folder: Path) -> int:
     sys.stderr.write(_("Enter opens the console here.") + "\n")
     sys.stderr.flush()
     await _enter_or(READING_TIME_S)
-    words = [sys.executable, "-m", "console.cli", "attach", "--data", str(folder)]
+    words = [sys.executable, "-m", "console.cli", "attach", "--comes-back", "--data", str(folder)]
     process = await asyncio.create_subprocess_exec(*words)
     try:
         code = await process.wait()

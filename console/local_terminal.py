@@ -10,7 +10,7 @@ import signal
 import sys
 import termios
 import tty
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from console.commands.exit_codes import TRY_LATER, USAGE
@@ -21,10 +21,18 @@ from core.errors import TryLater
 from core.log_lines import log_to
 
 FAILED = 1
+CANNOT_SHOW = "cannot_show"
+EXIT_CODES = {"crashed": FAILED, CANNOT_SHOW: USAGE}
+"""By why the console ended; 0 for all others."""
+LEFT = frozenset({"logged_out", "hung_up", "crashed", CANNOT_SHOW})
+"""Ends of the console after which it does not come back; after others somebody was logged out unasked."""
 
 
-def attach(folder: Path) -> int:
-    """Show the console here until it is left; gives the exit code. Logs go to the folder's log file."""
+def attach(folder: Path, *, comes_back: bool = False) -> int:
+    """Show the console here until it is left; gives the exit code. Logs go to the folder's log file.
+
+    `comes_back`: who is logged out without wanting it meets the log-in again.
+    """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(
             _("`evtty attach` needs a terminal. `evtty help` lists the commands that do not."),
@@ -34,7 +42,10 @@ def attach(folder: Path) -> int:
     log_to(logging.FileHandler(folder / LOG, delay=True))
     environment = {name: os.environ.get(name, "") for name in ("TERM", "COLORTERM", "NO_COLOR")}
     try:
-        return asyncio.run(_attach(folder, environment))
+        reason = asyncio.run(_attach(folder, environment))
+        while comes_back and reason not in LEFT:
+            reason = asyncio.run(_attach(folder, environment))
+        return EXIT_CODES.get(reason, 0)
     except TryLater as error:
         print(error.message, file=sys.stderr)
         return TRY_LATER
@@ -52,13 +63,14 @@ def raw_terminal(descriptor: int) -> Iterator[None]:
             termios.tcsetattr(descriptor, termios.TCSAFLUSH, before)
 
 
-async def _attach(folder: Path, environment: dict[str, str]) -> int:
+async def _attach(folder: Path, environment: Mapping[str, str]) -> str:
+    """Show the console once; gives why it ended."""
     from core.link import connect
 
     entrance = await connect(folder)
     from console.descriptor_wire import DescriptorWire
     from console.host_key import key_fingerprint
-    from console.seat import CRASHED, Guest, Seat, facts_of, within_reason
+    from console.seat import Guest, Seat, facts_of, within_reason
     from console.terminal.profiles import choose_profile
 
     profile = choose_profile(
@@ -67,7 +79,7 @@ async def _attach(folder: Path, environment: dict[str, str]) -> int:
     if not profile.addresses_cursor:
         await entrance.close()
         print(_("This terminal cannot show the console. `evtty help` lists the commands."), file=sys.stderr)
-        return USAGE
+        return CANNOT_SHOW
     # An open file of its own: the descriptor that the shell gave stays blocking.
     terminal = os.open(os.ttyname(sys.stdin.fileno()), os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
     loop = asyncio.get_running_loop()
@@ -115,4 +127,4 @@ async def _attach(folder: Path, environment: dict[str, str]) -> int:
                 wire.close()
     finally:
         os.close(terminal)
-    return FAILED if reason == CRASHED else 0
+    return reason

@@ -48,6 +48,8 @@ def declare(name: str, parser: argparse.ArgumentParser) -> None:
         )
     if name == "run":
         parser.add_argument("--attach", action="store_true", help=_("open the console in this terminal"))
+    if name == "attach":
+        parser.add_argument("--comes-back", action="store_true", help=argparse.SUPPRESS)
     if name == "console":
         parser.add_argument("--ready-fd", type=int, help=argparse.SUPPRESS)
         parser.add_argument("--check", action="store_true", help=_("only see whether it could start"))
@@ -82,4 +84,4 @@ def start(name: str, options: argparse.Namespace, folder: Path) -> int:
         )
     from console.local_terminal import attach
 
-    return attach(folder)
+    return attach(folder, comes_back=options.comes_back)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.dialogues.on_the_machine import answer_locally
 from tests.dialogues.program import Program
 from tests.dialogues.running import EVTTY, RunningStation
 
@@ -186,7 +188,7 @@ def test_what_is_killed_is_started_again(tmp_path: Path) -> None:
         until(lambda: greets(station.port), "the console did not come back")
 
 
-def test_leaving_the_attached_console_ends_the_station(tmp_path: Path) -> None:
+def test_only_leaving_the_attached_console_ends_the_station(tmp_path: Path) -> None:
     command = [str(EVTTY), "run", "--attach", "--data", str(tmp_path), "--ssh", "127.0.0.1:0"]
     with Program(command) as terminal:
         terminal.wait_for("ready ssh=127.0.0.1:", "Log in as admin", "ssh -p", "Enter opens")
@@ -195,6 +197,14 @@ def test_leaving_the_attached_console_ends_the_station(tmp_path: Path) -> None:
         terminal.send("admin\tADMIN\r")
         terminal.wait_for("New password again")
         terminal.send("Hidden-Door-7\tHidden-Door-7\r")
+        terminal.wait_for("Config")
+        listed = answer_locally(("sessions", "list", "--json"), tmp_path, "")
+        (number,) = [
+            each["id"] for each in json.loads(listed.stdout)["sessions"] if each["account"] == "admin"
+        ]
+        assert answer_locally(("sessions", "close", str(number)), tmp_path, "").returncode == 0
+        terminal.wait_for("User name")
+        terminal.send("admin\tHidden-Door-7\r")
         terminal.wait_for("Config")
         terminal.send("\x03")
         terminal.send("\x1b")
