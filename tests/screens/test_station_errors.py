@@ -28,8 +28,7 @@ from core.values.setting import Value
 from screens.lines import Lines
 from screens.status_page import StatusPage
 from tests.core.bms.building import LOOPBACK, Building
-from tests.core.ocpp.supervised import advance, set_up, until
-from tests.core.readers.hand_clock import GUARD_SECONDS
+from tests.core.ocpp.supervised import advance, come_back, set_up, until
 from tests.core.timekeeping.keeping_time import BY_SERVER, station_with
 from tests.core.timekeeping.keeping_time import until as until_clock
 from tests.dialogues.in_process import answer
@@ -397,9 +396,6 @@ async def test_a_supervision_that_is_lost_is_an_error_until_it_is_back(tmp_path:
             assert await at.shows() == {30}
             assert "Enter opens Config / Supervision." in at.words
             async with serving(port):
-                async with asyncio.timeout(GUARD_SECONDS):
-                    while core.parts.causes.active():
-                        is_waiting = core.parts.supervision.status().state == "waiting"
-                        await advance(core, 60 if is_waiting else 0)
-                        await asyncio.sleep(0.01)  # The answers of the central system come in.
+                await come_back(core)
+                await core.tick()
                 assert await at.shows() == set()
