@@ -65,6 +65,9 @@ class Partner:
                 pass_fds=tuple(kept),
                 start_new_session=True,
             )
+        except BaseException:
+            os.close(self._output)
+            raise
         finally:
             os.close(its_output)
         self._limit(resource.RLIMIT_CORE, 0)
@@ -113,3 +116,8 @@ class Partner:
                 self.process.kill()
         if self.process.stdin is not None:
             self.process.stdin.close()
+
+    async def gone(self) -> None:
+        """End it now, and wait until nothing of it is left."""
+        self.kill()
+        await self.process.wait()

@@ -133,6 +133,14 @@ class ZmodemWay:
         partner = Partner()
         try:
             await partner.start(words, folder, slow=self._baud is not None, kept=kept, largest=largest)
+        except OSError as error:
+            terminal.write(GIVE_UP)
+            raise NotTransferred(
+                _("The program {name} cannot be started on the station: {reason}.").format(
+                    name=words[0], reason=error.strerror or error
+                )
+            ) from None
+        try:
             chunk = CHUNK if self._baud is None else max(64, self._baud // BITS_PER_BYTE // CHUNKS_A_SECOND)
             most = None if largest is None else 3 * largest + CHUNK
             relay = Relay(terminal, partner, told, chunk, most)
@@ -142,7 +150,7 @@ class ZmodemWay:
             terminal.write(GIVE_UP)
             raise
         finally:
-            partner.kill()
+            await partner.gone()
         if ending is Ending.DONE:
             if relay.farewells > 1:
                 terminal.write(OVER_AND_OUT)

@@ -149,6 +149,23 @@ async def test_without_the_programs_the_reason_is_said(
         assert "can install lrzsz" in at.files.ways[0].missing
 
 
+async def test_a_program_that_cannot_be_started_ends_the_transfer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "sz"
+    broken.write_bytes(b"\x7fELF of another machine")
+    broken.chmod(0o755)
+    here = tmp_path / "here"
+    here.mkdir()
+    async with line_session(here, 115200) as at:
+        before = at.text
+        monkeypatch.setenv("PATH", str(tmp_path))
+        with pytest.raises(NotTransferred, match="sz cannot be started on the station: Exec format error"):
+            await at.files.ways[0].send(offered_bytes("a.bin", b"a"), told)
+        await at.shows_again(before)
+    assert names_in(here / NAME) == []
+
+
 @pytest.mark.parametrize(
     ("names", "says"),
     [
