@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -15,6 +16,7 @@ from core.bms.life import LIFE_SECONDS
 from core.bms.listening import CannotListen, Endpoint, Listening
 from core.causes import Causes
 from core.clock import Clock
+from core.errors import StorageFull
 from core.profile import HardwareProfile
 from core.profile.hardware import Subnet
 from core.serving import Serving
@@ -153,7 +155,10 @@ class BuildingLink:
         await self._listening.close()
         self._listening = None
         self._controls = {}
-        await self._storage.write(control.forget)
+        with contextlib.suppress(
+            StorageFull
+        ):  # Then its clients are expected after a restart; no harm comes of it.
+            await self._storage.write(control.forget)
 
     # ------------------------------------------------------------ what clients get
 

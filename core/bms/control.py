@@ -99,7 +99,7 @@ class PointControl:
         async with self._turn:
             self.life.tick(self._clock.elapsed())
             await self._apply()
-            await self._remember()
+            self._remember()
 
     async def _take(self, register: int, value: int) -> None:
         if register == COMMAND:
@@ -139,16 +139,16 @@ class PointControl:
             await self._charging.release("plc", self.point)
         await self._apply()
         if self.life.is_expected != self._remembered and self._orders.take(self._clock.elapsed()):
-            await self._remember()
+            self._remember()
 
-    async def _remember(self) -> None:
-        """Store whether the client is expected after a restart."""
+    def _remember(self) -> None:
+        """Store whether the client is expected after a restart, as soon as there is room."""
         if self.life.is_expected == self._remembered:
             return
         self._remembered = self.life.is_expected
         expect = "INSERT OR IGNORE INTO bms_control VALUES (?)"
         statement = expect if self.life.is_expected else "DELETE FROM bms_control WHERE point = ?"
-        await self._storage.write(lambda link: link.execute(statement, (self.point,)).rowcount)
+        self._storage.write_when_possible(lambda link: link.execute(statement, (self.point,)).rowcount)
 
     async def _command(self, value: int) -> None:
         try:

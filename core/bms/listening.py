@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
-import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -16,9 +15,6 @@ from core.bms.clients import Client, Clients
 from core.bms.conversation import converse
 from core.clock import Clock
 from core.errors import Invalid
-
-log = logging.getLogger(__name__)
-
 
 HIGHEST_PORT = 0xFFFE
 """The second charge point takes the port above."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from core.clock import Clock
 from core.energy.outside import HIGHEST_CURRENT
+from core.errors import StorageFull
 from core.ocpp.smart_charging import table
 from core.ocpp.smart_charging.composite import Composite, composite
 from core.ocpp.smart_charging.installing import still_meant, with_profile, without
@@ -102,7 +104,8 @@ class SmartCharging:
         charges = self._charges()
         meant = still_meant(self.installed, {charge.connector: charge.number for charge in charges.values()})
         if len(meant) != len(self.installed):
-            await self._keep(meant)
+            with contextlib.suppress(StorageFull):  # What is still stored of it means no charge any more.
+                await self._keep(meant)
         now = self._clock.now()
         fallback = float(self._settings.number(FALLBACK_CURRENT)) if self._is_lost() else None
         whole = self._station(now)

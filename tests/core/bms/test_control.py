@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from pymodbus.client import AsyncModbusTcpClient
 from pymodbus.exceptions import ConnectionException
 
+from core.bms import control
 from core.bms.life import LIFE_SECONDS
 from core.clock import SimulatedClock
+from core.ocpp.smart_charging import table as profiles
+from core.station import StationCore
 from core.values.simulation import Vehicle
 from tests.core.bms.building import Building, building
 from tests.core.bms.test_registers import charge, limits
+from tests.core.ocpp.smart_charging.examples import installed
 from tests.stations import log_in
 
 SILENCE = int(LIFE_SECONDS) + 1
@@ -181,3 +188,34 @@ async def test_the_life_bit_is_missed_after_a_minute_however_the_clock_is_set(tm
             assert await house.read(933) == [0]
         await house.pass_time(58)
         assert await house.read(933) == [2]
+
+
+async def test_a_full_disk_does_not_hold_up_the_station(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with building(tmp_path) as house:
+        await charge(house)
+
+        def full(_link: sqlite3.Connection) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(control, "forget", full)
+        monkeypatch.setattr(profiles, "keep", lambda link, _installed: full(link))
+        await install(house.core)
+        assert await house.write(932, 1) == 0
+        await house.core.parts.charging.sim_unplug(1)
+        await house.pass_time(2)
+        assert house.core.parts.smart.installed == ()
+        station = await log_in(house.core)
+        await station.change_settings({"energy.external_control": "no"})
+        await house.pass_time(2)
+        assert house.core.parts.bms.state == "off"
+
+
+async def install(core: StationCore) -> None:
+    """A profile of the charge that is open, as it is there after a restart."""
+    status = core.parts.charging.charge_points()[0]
+    assert status.session is not None
+    core.parts.smart.installed = (
+        installed(1, 1, "TxProfile", (0, 16), charge=status.session.local_id, kind="Relative", starts=None),
+    )
