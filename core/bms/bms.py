@@ -155,9 +155,8 @@ class BuildingLink:
         await self._listening.close()
         self._listening = None
         self._controls = {}
-        with contextlib.suppress(
-            StorageFull
-        ):  # Then its clients are expected after a restart; no harm comes of it.
+        # With a full disk its clients are expected after a restart: the fallback current holds then, no more.
+        with contextlib.suppress(StorageFull):
             await self._storage.write(control.forget)
 
     # ------------------------------------------------------------ what clients get
